@@ -1,0 +1,40 @@
+# make run    opens the shipped report        make test   runs the whole suite
+# make check  lint, format, strict types      make wheel  builds the wheel into dist/
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: run test check format wheel clean
+.DEFAULT_GOAL := run
+
+run: $(READY)
+	@$(BIN)/piyue
+
+test: $(READY)
+	$(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(READY)
+	$(BIN)/python -m build --wheel
+
+# Installed anew only when the requirements change; PYTHON=... picks the interpreter.
+$(READY): pyproject.toml constraints.txt
+	@python=$$(PYTHON="$(PYTHON)" ./.ci/find-python) || exit 1; \
+	if ! $(BIN)/python -c '' 2>/dev/null; then rm -rf $(VENV); $$python -m venv $(VENV) || { \
+	  rm -rf $(VENV); \
+	  echo "piyue: $$python cannot make a virtual environment (on Debian: apt install python3-venv)" >&2; exit 1; }; fi
+	@echo "Installing Piyue into $(VENV) ..."
+	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,120 @@
+"""One policy text with its structure: sections, measures and the facts printed on it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says about itself; an empty string where it says nothing.
+
+    Dates are ISO 8601 (`2025-01-09`).
+    """
+
+    title: str = ""
+    issuer: str = ""
+    document_number: str = ""
+    written: str = ""
+    published: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3), or 编 章 节 条 (立法法 art. 65).
+
+    `start..end` is the heading as printed, number and final 。 included; `title` has neither.
+    `level` is the depth in the tree, 1 at the top. `locator` is for people: `1.3`.
+    """
+
+    id: str
+    parent: str | None
+    level: int
+    number: str
+    title: str
+    start: int
+    end: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The unit of review: one sentence, one item of a list, one paragraph of an article.
+
+    `section` is the id of the section it stands in, None in the preamble. A measure with
+    `is_topic` announces those after it; they name its locator as their `topic`.
+    """
+
+    locator: str
+    section: str | None
+    start: int
+    end: int
+    is_topic: bool = False
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure stated in the text: `start..end` runs from the numeral to the end of its unit.
+
+    `value` is in base units (5.67万亿元 is 5.67e12; percent stays percent); `value_max` closes a
+    range. `kind` is count, amount, percent, percentage_points, multiple, rank, measure or
+    duration. `qualifier` is None or a "+" list of approx, at_least, at_most, up, down.
+    """
+
+    start: int
+    end: int
+    value: float
+    value_max: float | None
+    unit: str
+    kind: str
+    subject: str
+    qualifier: str | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A policy text, immutable once read; all offsets are code points of `text`, half open.
+
+    `id` is the SHA-256 of the text. Sections and measures stand in reading order. `warnings`
+    are sentences for the reviewer about what reading could not settle.
+    """
+
+    id: str
+    text: str
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    measures: tuple[Measure, ...]
+    warnings: tuple[str, ...] = ()
+
+    def quote(self, span: Section | Measure | Metric) -> str:
+        """The text of a span exactly as printed."""
+        return self.text[span.start : span.end]
+
+    def measure_index(self, offset: int) -> int | None:
+        """The index of the last measure that begins at or before `offset`, None before the first."""
+        index = bisect_right(self._measure_starts, offset) - 1
+        return index if index >= 0 else None
+
+    def section(self, section_id: str | None) -> Section | None:
+        """The section with this id; None for None, the preamble."""
+        return None if section_id is None else self._section_by_id[section_id]
+
+    def ancestry(self, section_id: str | None) -> tuple[Section, ...]:
+        """The section and all that hold it, outermost first; empty for the preamble."""
+        chain: list[Section] = []
+        while (section := self.section(section_id)) is not None:
+            chain.append(section)
+            section_id = section.parent
+        return tuple(reversed(chain))
+
+    @cached_property
+    def _measure_starts(self) -> list[int]:
+        return [measure.start for measure in self.measures]
+
+    @cached_property
+    def _section_by_id(self) -> dict[str, Section]:
+        return {section.id: section for section in self.sections}
