@@ -12,18 +12,37 @@ import unicodedata
 # (U+2F00..2FD5) has compatibility mappings; of the CJK Radicals Supplement only these stand in
 # for a whole character.
 _RADICAL_LOOKALIKES = dict(
-    zip("⺠⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳⺟⻁", "民见角贝车长门青页风飞食马骨鬼鱼鸟黄齐齿龙龟母虎", strict=True)
+    zip(
+        "⺠⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳⺟⻁",
+        "民见角贝车长门青页风飞食马骨鬼鱼鸟黄齐齿龙龟母虎",
+        strict=True,
+    )
 )
-_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_PUNCTUATION = {"〔": "[", "〕": "]", "【": "[", "】": "]", "○": "〇", "◯": "〇", "﹝": "[", "﹞": "]"}
-
-_PLAIN: dict[str, str] = {
-    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # ！..～ are wide ASCII
-    **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
-    **_RADICAL_LOOKALIKES,
-    **_PUNCTUATION,
-    **dict.fromkeys(_SPACES, " "),
+_SPACES = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+_PUNCTUATION = {
+    "〔": "[",
+    "〕": "]",
+    "【": "[",
+    "】": "]",
+    "○": "〇",
+    "◯": "〇",
+    "﹝": "[",
+    "﹞": "]",
 }
+
+_PLAIN = str.maketrans(
+    {
+        **{
+            chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
+        },  # ！..～ are wide ASCII
+        **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+        **_RADICAL_LOOKALIKES,
+        **_PUNCTUATION,
+        **dict.fromkeys(_SPACES, " "),
+    }
+)
 
 
 def fold(text: str) -> str:
@@ -32,7 +51,4 @@ def fold(text: str) -> str:
     Every character is replaced by exactly one, so an offset in the result is one in `text`:
     `（一）２０２４年，` gives `(一)2024年,`. 。、“”《》— are left as they are.
     """
-    # A document holds few of them: replacing each is 10 times as fast as str.translate.
-    for char in _PLAIN.keys() & set(text):
-        text = text.replace(char, _PLAIN[char])
-    return text
+    return text.translate(_PLAIN)
