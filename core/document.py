@@ -24,7 +24,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3), or 编 章 节 条 (立法法 art. 65).
+    """A numbered part: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3), or 编章节条 (立法法 65).
 
     `start..end` is the heading as printed, number and final 。 included; `title` has neither.
     `level` is the depth in the tree, 1 at the top. `locator` is for people: `1.3`.
@@ -95,7 +95,7 @@ class Document:
         return self.text[span.start : span.end]
 
     def measure_index(self, offset: int) -> int | None:
-        """The index of the last measure that begins at or before `offset`, None before the first."""
+        """The index of the last measure that begins at or before `offset`; None: none does."""
         index = bisect_right(self._measure_starts, offset) - 1
         return index if index >= 0 else None
 

@@ -1,0 +1,115 @@
+"""Cut running text into measures: sentences that end outside quotes, titles and brackets."""
+
+from __future__ import annotations
+
+import re
+
+_OPENERS = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "(": ")", "[": "]", "<": ">"}
+_CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
+_STOPS = "。！？!?"
+_TOKEN = re.compile(r"[“”‘’《》「」『』()<>]|\[|\]|[。！？!?]+")
+
+# After a closing quote these go on with the same sentence: “……！”的难题, “……。”等要求.
+_CARRY_ON = re.compile(r"[,，、;；:：的等和与及为是之或]")
+# A quoted sentence ends its host only when the host introduced it: 他说：“……。”
+_INTRODUCED = re.compile(r"[:：]\Z")
+
+
+def sentences(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of one paragraph as spans, in order, without surrounding white space.
+
+    `shadow` is the folded text. A stop inside “”《》「」() does not end a sentence, so a slogan
+    with an exclamation mark or a title with a question mark stays whole; a bracket that is never
+    closed protects nothing.
+    """
+    found: list[tuple[int, int]] = []
+    begin = start
+    for stop in _stops(shadow, start, end):
+        if span := stripped(shadow, begin, stop):
+            found.append(span)
+        begin = stop
+    if span := stripped(shadow, begin, end):
+        found.append(span)
+    return found
+
+
+def _stops(shadow: str, start: int, end: int) -> list[int]:
+    """Offsets just behind each sentence end."""
+    tokens = [(match.start(), match[0]) for match in _TOKEN.finditer(shadow, start, end)]
+    if not any(token not in _OPENERS and token not in _CLOSERS for _, token in tokens):
+        return []
+    partner = _partners(tokens)
+    stops: list[int] = []
+    closed_at = -1  # everything before this offset is inside a closed bracket
+    for index, (offset, token) in enumerate(tokens):
+        if token in _OPENERS:
+            if offset >= closed_at and index in partner:
+                closed_at = tokens[partner[index]][0]
+        elif token in _CLOSERS:
+            if offset == closed_at and _quote_ends_sentence(shadow, tokens, partner, index, end):
+                stops.append(offset + 1)
+        elif offset > closed_at:
+            stops.append(offset + len(token))
+    return stops
+
+
+def _partners(tokens: list[tuple[int, str]]) -> dict[int, int]:
+    """Opener index to closer index (and back) for brackets that pair up within the paragraph."""
+    partner: dict[int, int] = {}
+    open_by_kind: dict[str, list[int]] = {opener: [] for opener in _OPENERS}
+    for index, (_, token) in enumerate(tokens):
+        if token in _OPENERS:
+            open_by_kind[token].append(index)
+        elif token in _CLOSERS and (waiting := open_by_kind[_CLOSERS[token]]):
+            opener = waiting.pop()
+            partner[opener] = index
+            partner[index] = opener
+    return partner
+
+
+def _quote_ends_sentence(
+    shadow: str, tokens: list[tuple[int, str]], partner: dict[int, int], closer: int, end: int
+) -> bool:
+    """Whether a quotation that ends with a stop also ends the sentence around it."""
+    offset, token = tokens[closer]
+    if token not in "”」』" or shadow[offset - 1] not in _STOPS or closer not in partner:
+        return False
+    if offset + 1 < end and (_CARRY_ON.match(shadow, offset + 1) or shadow[offset + 1] in _CLOSERS):
+        return False
+    if shadow[offset - 1] == "。":
+        return True
+    opening = tokens[partner[closer]][0]
+    return _INTRODUCED.search(shadow[max(0, opening - 1) : opening]) is not None
+
+
+def stripped(shadow: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without white space at its ends, None when nothing is left."""
+    while start < end and shadow[start].isspace():
+        start += 1
+    while end > start and shadow[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+# A topic is at most as long as the longest "二是……有待进一步深化。" of the reports read for this.
+_LONGEST_TOPIC = 22
+_ENUMERATED = re.compile(r"[一二三四五六七八九十]+(?:是|要)")
+_NOT_A_TOPIC = re.compile(
+    r"[,;:，；：《》…]"  # a clause more, or a title: the measure itself
+    r"|\d"  # a figure
+    r"|[一二三四五六七八九十百千万两]+(?:个|项|件|次|份|家|名|条|大|批|张|首)"
+    r"|首[个家批次创张单例]|率先"  # a claim
+    r"|\A(?:印发|制定|出台|发布|完成|召开|举办|举行|编制|组建|成立|建成|颁发|现将|实现)"
+)
+
+
+def announces(shadow: str, start: int, end: int) -> bool:
+    """Whether a sentence is a topic: a short lead that states a theme and nothing done.
+
+    "持续深化行政审批制度改革。" and "一是行政执法工作有待进一步提质增效。" are; a sentence with a
+    figure, a title, a second clause or a finished act is a measure in its own right.
+    """
+    if end - start > _LONGEST_TOPIC or shadow[end - 1] != "。":
+        return False
+    body = _ENUMERATED.match(shadow, start, end)
+    return _NOT_A_TOPIC.search(shadow[body.end() if body else start : end]) is None
