@@ -1,0 +1,1 @@
+"""What figures are made of: their units, what only looks like one, qualifiers, subjects."""
