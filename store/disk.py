@@ -1,0 +1,156 @@
+"""The few things asked of the operating system, each with what it guarantees when it returns.
+
+Every function raises OSError when it cannot keep its word.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: reviews can be read there, saving is refused
+    fcntl = None  # type: ignore[assignment]
+
+TRIES = 100
+FULL_SYNC = getattr(
+    fcntl, "F_FULLFSYNC", None
+)  # macOS, where fsync leaves data in the drive's cache
+
+
+def open_to_read(path: Path) -> int | None:
+    """The file, None where there is none; nothing is created."""
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        return None
+
+
+def open_locked(path: Path) -> int:
+    """The file, made if need be, open for appending and locked against every other writer.
+
+    It is the file itself that is locked, so no lock file can be left behind. A file that was
+    replaced while we waited is let go for the new one.
+    """
+    if fcntl is None:
+        raise OSError(errno.ENOSYS, "this system has no file locks that Piyue can use")
+    for _ in range(TRIES):
+        fd = _open_to_append(path)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX)
+            if _is_at(path, os.fstat(fd)):
+                return fd
+        except BaseException:
+            os.close(fd)
+            raise
+        os.close(fd)
+    raise OSError(errno.EBUSY, "another program keeps replacing the file")
+
+
+def _is_at(path: Path, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(status, os.stat(path))  # noqa: PTH116 - in every save, Path is slower
+    except FileNotFoundError:
+        return False
+
+
+def _open_to_append(path: Path) -> int:
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        _make_folder(path.parent)
+        return os.open(path, flags, 0o600)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, for the user alone, each on the disk."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(0o700)
+    _sync_folder(folder.parent)
+
+
+def unlock(fd: int) -> None:
+    """Give the lock back and close; closing alone would leave the lock to a forked child."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_UN)
+    finally:
+        os.close(fd)
+
+
+def stamp(fd: int) -> tuple[int, ...]:
+    """A value that differs once the file was written or replaced."""
+    status = os.fstat(fd)
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def read_from(fd: int, offset: int, length: int = -1) -> bytes:
+    """The bytes from `offset` on, to the end or at most `length`."""
+    with os.fdopen(fd, "rb", buffering=0, closefd=False) as file:
+        file.seek(offset)
+        return file.read(length)
+
+
+def append(path: Path, data: bytes) -> None:
+    """Add to the end of a file, made if need be; file and folder are on the disk."""
+    fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        write(fd, data)
+        sync(fd)
+    finally:
+        os.close(fd)
+    _sync_folder(path.parent)
+
+
+def write(fd: int, data: bytes) -> None:
+    """Hand all of it to the system in one call."""
+    if os.write(fd, data) < len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def sync(fd: int) -> None:
+    """The data and the length of the file are on the disk."""
+    if FULL_SYNC is None:
+        os.fdatasync(fd)
+        return
+    try:
+        fcntl.fcntl(fd, FULL_SYNC)
+    except OSError:  # not every file system has it
+        os.fsync(fd)
+
+
+def sync_name(path: Path) -> None:
+    """The file's name is on the disk, and that of its folder: neither is lost with the power.
+
+    A session that was killed may have made them without coming to this.
+    """
+    folder = Path(os.path.realpath(path)).parent
+    _sync_folder(folder)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    except OSError as error:
+        if error.errno not in {
+            errno.EINVAL,
+            errno.ENOTSUP,
+        }:  # network disks that sync by themselves
+            raise
+    finally:
+        os.close(fd)
+
+
+def cut(fd: int, length: int) -> None:
+    """Take off what is after `length`, as far as the disk lets us."""
+    with suppress(OSError):
+        os.ftruncate(fd, length)
+        sync(fd)
