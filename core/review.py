@@ -1,0 +1,225 @@
+"""One reviewer's annotations of one document, and the pure operations that change them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.document import Document, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A verdict on a measure; `sign` tells it apart where there is no colour."""
+
+    id: str
+    chinese: str
+    english: str
+    sign: str
+    key: str
+
+
+TAGS = (
+    Tag("highlight", "亮点", "highlight", "+", "1"),
+    Tag("weakness", "不足", "weakness", "-", "2"),
+    Tag("follow-up", "跟进", "follow-up", "!", "3"),
+)
+TAG_BY_NAME: Mapping[str, Tag] = {
+    name: tag for tag in TAGS for name in (tag.id, tag.chinese, tag.key)
+}
+
+_CONTEXT = 32  # characters kept on each side of a quote, as in the W3C TextQuoteSelector
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What keeps an annotation attached to its measure when the text changes."""
+
+    locator: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A reviewer's tags, note and read mark on one measure.
+
+    `id` is random, made once, and never derived from content or position. `created` and
+    `updated` are ISO 8601 with a UTC offset. `rest` holds what a newer Piyue wrote.
+    """
+
+    id: str
+    anchor: Anchor
+    reviewer: str
+    created: str
+    updated: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    read: bool = False
+    rest: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it says more than that the measure was read."""
+        return bool(self.tags or self.note)
+
+
+Change = Callable[[Annotation], Annotation]
+Record = dict[str, Any]
+
+
+def key_of(measure: Measure) -> str:
+    """The key of a measure's annotation: where it begins, which never changes in one text."""
+    return str(measure.start)
+
+
+def anchor_of(document: Document, measure: Measure) -> Anchor:
+    """The anchor of a measure in this version of the document."""
+    text = document.text
+    return Anchor(
+        locator=measure.locator,
+        start=measure.start,
+        end=measure.end,
+        exact=document.quote(measure),
+        prefix=text[max(0, measure.start - _CONTEXT) : measure.start],
+        suffix=text[measure.end : measure.end + _CONTEXT],
+    )
+
+
+def toggled(tag: str) -> Change:
+    """Sets the tag, or takes it off when it is set."""
+    return lambda annotation: (without if tag in annotation.tags else tagged)(tag)(annotation)
+
+
+def tagged(*tags: str) -> Change:
+    """Sets the tags; those of an annotation always stand in the order of TAGS."""
+
+    def change(annotation: Annotation) -> Annotation:
+        wanted = {*annotation.tags, *tags}
+        return replace(annotation, tags=tuple(tag.id for tag in TAGS if tag.id in wanted))
+
+    return change
+
+
+def without(*tags: str) -> Change:
+    """Takes the tags off."""
+    return lambda annotation: replace(
+        annotation, tags=tuple(tag for tag in annotation.tags if tag not in tags)
+    )
+
+
+def noted(note: str) -> Change:
+    """Sets the note; characters that no file or terminal should be given are dropped."""
+    clean = "".join(
+        char
+        for char in note.replace("\r\n", "\n").replace("\r", "\n")
+        if char in "\n\t" or (ord(char) >= 32 and not 0x7F <= ord(char) < 0xA0)
+    )
+    clean = clean.encode("utf-8", "ignore").decode("utf-8").strip()
+    return lambda annotation: replace(annotation, note=clean)
+
+
+def marked_read(read: bool = True) -> Change:
+    """Marks the measure as read, or as not read."""
+    return lambda annotation: replace(annotation, read=read)
+
+
+def cleared(annotation: Annotation) -> Annotation:
+    """Takes tags, note and read mark off."""
+    return replace(annotation, tags=(), note="", read=False)
+
+
+def edited(record: Record | None, change: Change, blank: Annotation, *, now: str) -> Record | None:
+    """The stored record after a change; None when nothing is left to keep.
+
+    `blank` is the annotation to start from where there is none yet. `updated` becomes `now` only
+    when the change made a difference, so that a repeated change saves nothing.
+    """
+    before = blank if record is None else from_record(record)
+    after = change(before)
+    if not (after.is_marked or after.read):
+        return None
+    return to_record(after if after == before else replace(after, updated=now))
+
+
+def to_record(annotation: Annotation) -> Record:
+    """The annotation as it is stored."""
+    anchor = annotation.anchor
+    return {
+        **annotation.rest,
+        "id": annotation.id,
+        "anchor": {name: getattr(anchor, name) for name in anchor.__slots__},
+        "reviewer": annotation.reviewer,
+        "created": annotation.created,
+        "updated": annotation.updated,
+        "tags": list(annotation.tags),
+        "note": annotation.note,
+        "read": annotation.read,
+    }
+
+
+def from_record(record: Mapping[str, Any]) -> Annotation:
+    """The annotation that a stored record holds; fields this version does not know are kept."""
+    return Annotation(
+        id=str(record["id"]),
+        anchor=Anchor(**{name: record["anchor"][name] for name in Anchor.__slots__}),
+        reviewer=str(record["reviewer"]),
+        created=str(record["created"]),
+        updated=str(record["updated"]),
+        tags=tuple(record["tags"]),
+        note=str(record["note"]),
+        read=bool(record["read"]),
+        rest={name: value for name, value in record.items() if name not in Annotation.__slots__},
+    )
+
+
+def citation(document: Document, measure: Measure) -> str:
+    """A quote with its source, ready to paste: `……。（《…报告》一、（七））`."""
+    numbers = "".join(section.number for section in document.ancestry(measure.section))
+    title = f"《{document.metadata.title}》" if document.metadata.title else ""
+    source = f"{title}{numbers}" or measure.locator
+    return f"{document.quote(measure)}（{source}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a review is: measures in all, reviewed, and how many carry each tag."""
+
+    measures: int
+    reviewed: int
+    tags: Mapping[str, int]
+
+
+def progress(measures: Iterable[Measure], annotations: Mapping[str, Annotation]) -> Progress:
+    """Counts over the measures; a marked measure is reviewed, read mark or not."""
+    total = reviewed = 0
+    tags: Counter[str] = Counter()
+    for measure in measures:
+        total += 1
+        if annotation := annotations.get(key_of(measure)):
+            reviewed += 1
+            tags.update(annotation.tags)
+    return Progress(total, reviewed, tags)
+
+
+def in_order(
+    document: Document, annotations: Mapping[str, Annotation]
+) -> list[tuple[Measure | None, Annotation]]:
+    """The annotations with their measures in reading order; then those that have none any more."""
+    attached: list[tuple[Measure | None, Annotation]] = [
+        (measure, annotations[key])
+        for measure in document.measures
+        if (key := key_of(measure)) in annotations
+    ]
+    keys = {key_of(measure) for measure in document.measures}
+    orphans = [annotation for key, annotation in annotations.items() if key not in keys]
+    return attached + [(None, orphan) for orphan in sorted(orphans, key=_position)]
+
+
+def _position(annotation: Annotation) -> tuple[int, str]:
+    return annotation.anchor.start, annotation.id

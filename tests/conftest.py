@@ -1,0 +1,37 @@
+"""What several test modules share: the shipped report, and a place of their own on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.document import Document
+from core.reading import read
+from tui import language
+from tui.opening import shipped_report
+
+
+@pytest.fixture(autouse=True)
+def _private(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads or writes the reviews of whoever runs it; texts are English by default."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "PIYUE_REVIEWER"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PIYUE_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    language.use("en")
+
+
+@pytest.fixture(scope="session")
+def report() -> Document:
+    """The shipped report."""
+    return read(shipped_report().read_bytes())
+
+
+@pytest.fixture
+def report_path() -> Path:
+    """The file of the shipped report."""
+    return shipped_report()
