@@ -1,0 +1,51 @@
+"""One table of actions: bindings, help and README come from it."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tui.actions import ACTIONS, bindings
+from tui.language import use
+from tui.screens.help import help_text
+from tui.screens.review import ReviewScreen
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_no_key_does_two_things() -> None:
+    keys = Counter(key for action in ACTIONS for key in action.keys.split(","))
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_every_action_has_its_method() -> None:
+    for action in ACTIONS:
+        assert hasattr(ReviewScreen, f"action_{action.id.partition('(')[0]}"), action.id
+
+
+def test_every_action_is_bound_under_its_own_id() -> None:
+    assert [binding.id for binding in bindings()] == [action.id for action in ACTIONS]
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_help_names_every_key(lang: str) -> None:
+    use(lang)
+    shown = help_text().plain
+    for action in ACTIONS:
+        assert f"  {action.shown} " in shown
+
+
+@pytest.mark.parametrize(("readme", "lang"), [("README.md", "zh"), ("README.en.md", "en")])
+def test_the_readme_has_the_keys_of_the_help(readme: str, lang: str) -> None:
+    use(lang)
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    assert key_table() in text, f"put this into {readme}:\n{key_table()}"
+
+
+def key_table() -> str:
+    """The table of keys as Markdown, in the language in use."""
+    from tui.language import _  # noqa: PLC0415
+
+    rows = [f"| `{action.shown}` | {_(action.help)} |" for action in ACTIONS]
+    return "\n".join(["|---|---|", *rows])

@@ -1,0 +1,531 @@
+"""The review screen, driven as a reviewer drives it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static, TextArea
+
+from core.document import Document
+from core.review import Annotation
+from store import disk
+from store.library import Library
+from tui import clipboard, language
+from tui.app import PiyueApp
+from tui.opening import OpenError, open_session
+from tui.screens.figures import FiguresScreen
+from tui.screens.help import HelpScreen
+from tui.screens.note import NoteScreen
+from tui.screens.review import ReviewScreen
+from tui.session import Session, annotations_of
+from tui.widgets.inspector import Inspector
+from tui.widgets.lines import KeyLine, StatusLine
+from tui.widgets.reader import Reader
+from tui.widgets.section_tree import SectionTree
+
+WIDE, SMALL = (120, 36), (80, 24)
+
+
+class Reviewer:
+    """A reviewer at the keyboard, and what can be seen."""
+
+    def __init__(self, pilot: Pilot[None], library: Path) -> None:
+        self.pilot = pilot
+        self.library = library
+
+    @property
+    def screen(self) -> ReviewScreen:
+        return [it for it in self.pilot.app.screen_stack if isinstance(it, ReviewScreen)][-1]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settled()
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*text)
+        await self.pilot.pause()
+
+    async def settled(self) -> None:
+        """Wait until everything asked for was reported."""
+        await self.until(lambda: self.screen._session.unsaved == 0)
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        for _ in range(500):
+            await self.pilot.pause()
+            if happened():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("did not happen within five seconds")
+
+    @property
+    def locator(self) -> str:
+        return self.screen._current.locator
+
+    @property
+    def status(self) -> str:
+        return self.screen.query_one(StatusLine).render().plain
+
+    @property
+    def inspector(self) -> str:
+        return str(self.screen.query_one(Inspector).query_one(Static).render())
+
+    @property
+    def tree(self) -> list[str]:
+        tree = self.screen.query_one(SectionTree)
+        return [str(tree.get_node_at_line(line).label) for line in range(tree.last_line + 1)]
+
+    @property
+    def text(self) -> str:
+        reader = self.screen.query_one(Reader)
+        return "\n".join(reader.render_line(y).text.rstrip() for y in range(reader.size.height))
+
+    def line_with(self, words: str) -> str:
+        [line] = [line for line in self.text.split("\n") if words in line]
+        return line
+
+    def saved(self, report: Document) -> dict[str, Annotation]:
+        """What another process would read from the disk, by locator."""
+        records = Library(self.library).review(report.id, "李").annotations()
+        return {it.anchor.locator: it for it in annotations_of(records).values()}
+
+
+def opened(path: Path, library: Path) -> Future[Session]:
+    future: Future[Session] = Future()
+    future.set_result(open_session(path, library, "李"))
+    return future
+
+
+@pytest.fixture
+def reviewing(report_path: Path, tmp_path: Path):
+    """Start the app on the shipped report, in the same library each time."""
+
+    @asynccontextmanager
+    async def start(
+        size: tuple[int, int] = WIDE, path: Path = report_path
+    ) -> AsyncIterator[Reviewer]:
+        library = tmp_path / "library"
+        app = PiyueApp(iter([opened(path, library)]))
+        async with app.run_test(size=size) as pilot:
+            reviewer = Reviewer(pilot, library)
+            await reviewer.until(lambda: reviewer.screen._analysis.figures is not None)
+            yield reviewer
+
+    return start
+
+
+# Opening and moving
+
+
+async def test_the_report_opens_as_tree_text_and_inspector(reviewing) -> None:
+    async with reviewing() as reviewer:
+        assert "0/51 一、主要举措和成效" in reviewer.tree
+        assert len(reviewer.tree) == 21
+        assert "(一)持续深入学习宣传贯彻习近平法治思想。" in reviewer.text
+        assert reviewer.locator == "0.1"
+        assert "not reviewed" in reviewer.inspector
+        assert "0.1 | reviewed 0/79 | +0 highlight" in reviewer.status
+        assert reviewer.status.rstrip().endswith("saved")
+
+
+@pytest.mark.parametrize(
+    ("keys", "locator"),
+    [
+        ("j", "0.2"),
+        ("down down", "1.1.1"),
+        ("j j k", "0.2"),
+        ("k", "0.1"),
+        ("J", "1.1.1"),
+        ("J J", "1.2.1"),
+        ("J J j K", "1.2.1"),
+        ("J J K", "1.1.1"),
+        ("G", "4.5.2"),
+        ("end home", "0.1"),
+        ("G j", "4.5.2"),
+        ("G g g", "0.1"),
+        ("t", "0.2"),
+        ("space t", "1.1.1"),
+        ("G t", "0.1"),
+        ("1 G left_square_bracket", "0.1"),
+        ("j 2 g right_square_bracket", "0.2"),
+        ("pagedown pageup", "0.1"),
+    ],
+)
+async def test_moving(reviewing, keys: str, locator: str) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press(*keys.split())
+        assert reviewer.locator == locator
+
+
+async def test_pages_reach_the_end_and_come_back(reviewing) -> None:
+    async with reviewing(SMALL) as reviewer:
+        seen = [reviewer.locator]
+        for _ in range(20):
+            await reviewer.press("pagedown")
+            seen.append(reviewer.locator)
+        assert seen[1] != "0.1"
+        assert seen[-1] == "4.5.2"
+        await reviewer.press(*["ctrl+u"] * 40)
+        assert reviewer.locator == "0.1"
+
+
+async def test_the_tree_follows_the_text_and_the_other_way_round(reviewing) -> None:
+    async with reviewing() as reviewer:
+        tree = reviewer.screen.query_one(SectionTree)
+        await reviewer.press("J", "J")
+        assert "(二)持续加强" in str(tree.cursor_node.label)
+        await reviewer.press("shift+tab", "j", "j")
+        assert reviewer.locator == "1.4.1"
+        await reviewer.press("enter")
+        assert reviewer.screen.focused is reviewer.screen.query_one(Reader)
+
+
+async def test_folding(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("J", "h")
+        assert len(reviewer.tree) == 13
+        await reviewer.press("l")
+        assert len(reviewer.tree) == 21
+
+
+async def test_a_click_chooses_a_measure_and_a_key(reviewing) -> None:
+    async with reviewing() as reviewer:
+        lines = reviewer.text.split("\n")
+        y = next(i for i, line in enumerate(lines) if "制定《关于2024年" in line)
+        await reviewer.pilot.click(Reader, offset=(12, y))
+        assert reviewer.locator == "1.1.1"
+        keys = reviewer.screen.query_one(KeyLine).render().plain
+        await reviewer.pilot.click(KeyLine, offset=(keys.index("highlight"), 0))
+        await reviewer.settled()
+        assert "+1 highlight" in reviewer.status
+
+
+# Marking
+
+
+async def test_a_tag_shows_everywhere_is_saved_and_the_cursor_goes_on(
+    reviewing, report: Document
+) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("J", "1")
+        assert reviewer.locator == "1.1.2"
+        assert reviewer.line_with("制定《关于2024年").split()[:2] == ["+", "✓"]
+        assert "1/51 +1 一、主要举措和成效" in reviewer.tree
+        assert "1/2 +1 (一)持续深入学习宣传贯彻习近平法治思想" in reviewer.tree
+        assert "reviewed 1/79 | +1 highlight -0 weakness !0 follow-up" in reviewer.status
+        assert reviewer.saved(report)["1.1.1"].tags == ("highlight",)
+
+
+async def test_several_tags_hold_and_a_second_press_takes_one_off(
+    reviewing, report: Document
+) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("1", "k", "3", "k", "2", "k")
+        assert reviewer.saved(report)["0.1"].tags == ("highlight", "weakness", "follow-up")
+        await reviewer.press("2")
+        assert reviewer.locator == "0.1"
+        assert reviewer.saved(report)["0.1"].tags == ("highlight", "follow-up")
+
+
+async def test_read_clear_repeat(reviewing, report: Document) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("space", "2", "full_stop")
+        assert reviewer.saved(report)["0.1"].read
+        assert [reviewer.saved(report)[it].tags for it in ("0.2", "1.1.1")] == [("weakness",)] * 2
+        await reviewer.press("k", "x")
+        assert "1.1.1" not in reviewer.saved(report)
+        assert reviewer.locator == "1.1.1"
+
+
+async def test_a_note_is_kept_by_escape(reviewing, report: Document) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("n")
+        assert isinstance(reviewer.pilot.app.screen, NoteScreen)
+        await reviewer.type("请核实[/]出处")
+        await reviewer.press("escape")
+        assert reviewer.saved(report)["0.1"].note == "请核实[/]出处"
+        assert "请核实[/]出处" in reviewer.inspector
+        assert "✎" in reviewer.line_with("2024年,长宁区全面")
+        await reviewer.press("n")
+        assert reviewer.pilot.app.screen.query_one(TextArea).text == "请核实[/]出处"
+        await reviewer.type("x")
+        await reviewer.press("ctrl+g")
+        assert reviewer.saved(report)["0.1"].note == "请核实[/]出处"
+
+
+async def test_shift_and_a_tag_opens_the_note(reviewing, report: Document) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("number_sign")
+        await reviewer.type("催办")
+        await reviewer.press("escape")
+        annotation = reviewer.saved(report)["0.1"]
+        assert (annotation.tags, annotation.note) == (("follow-up",), "催办")
+
+
+async def test_undo_goes_back_to_what_was_undone_and_redo_repeats(
+    reviewing, report: Document
+) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("1", "2", "G", "u")
+        assert reviewer.saved(report).keys() == {"0.1"}
+        assert reviewer.locator == "0.2"
+        await reviewer.press("u")
+        assert reviewer.saved(report) == {}
+        assert reviewer.locator == "0.1"
+        await reviewer.press("ctrl+r", "ctrl+r")
+        assert reviewer.saved(report).keys() == {"0.1", "0.2"}
+        assert "reviewed 2/79" in reviewer.status
+
+
+async def test_quick_keys_are_all_kept_in_order(reviewing, report: Document) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.pilot.press(*["1", "space", "2", "3"] * 10, "u")
+        await reviewer.settled()
+        assert len(reviewer.saved(report)) == 39
+
+
+# Coming back
+
+
+async def test_marks_place_and_folds_are_there_the_next_time(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("1", "2", "G", "K", "h", "q")
+        place = reviewer.locator
+    async with reviewing() as reviewer:
+        assert reviewer.locator == place
+        assert "reviewed 2/79 | +1 highlight -1 weakness" in reviewer.status
+        assert len(reviewer.tree) == 16
+
+
+async def test_a_report_never_left_properly_opens_where_it_was_marked(
+    reviewing, report_path: Path, tmp_path: Path
+) -> None:
+    session = open_session(report_path, tmp_path / "library", "李")
+    async with PiyueApp(iter([opened(report_path, tmp_path / "library")])).run_test() as pilot:
+        reviewer = Reviewer(pilot, tmp_path / "library")
+        await reviewer.press("1", "1", "1")
+    session.load()
+    assert session.document.measure_index(session.place["measure"]) == 2
+
+
+async def test_leaving_one_document_opens_the_next(report_path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("某通知\n一、要求\n认真落实。\n", "utf-8")
+    library = tmp_path / "library"
+    app = PiyueApp(iter([opened(other, library), opened(report_path, library)]))
+    async with app.run_test() as pilot:
+        reviewer = Reviewer(pilot, library)
+        assert reviewer.screen._document.metadata.title == "某通知"
+        await reviewer.press("1")
+        await pilot.press("q")
+        await reviewer.until(lambda: "长宁" in reviewer.screen._document.metadata.title)
+
+
+async def test_a_document_that_takes_long_is_waited_for(report_path: Path, tmp_path: Path) -> None:
+    future: Future[Session] = Future()
+    app = PiyueApp(iter([future]))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        future.set_result(open_session(report_path, tmp_path / "library", "李"))
+        reviewer = Reviewer(pilot, tmp_path / "library")
+        await reviewer.until(lambda: isinstance(app.screen, ReviewScreen))
+        assert reviewer.locator == "0.1"
+
+
+async def test_a_document_that_fails_late_ends_the_app_with_the_cause() -> None:
+    future: Future[Session] = Future()
+    app = PiyueApp(iter([future]))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        future.set_exception(OpenError("x.pdf: damaged"))
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if app.failure:
+                break
+    assert (app.failure, app.return_code) == ("x.pdf: damaged", 1)
+
+
+# Failing to save
+
+
+async def test_what_cannot_be_saved_stays_on_the_screen_and_is_tried_again(
+    reviewing, report: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tui.screens.review._RETRY_AFTER", 0.05)
+    async with reviewing() as reviewer:
+        with monkeypatch.context() as broken:
+            broken.setattr(disk, "write", full)
+            await reviewer.pilot.press("1", "2")
+            await reviewer.until(lambda: "NOT SAVED" in reviewer.status)
+            assert "+1 highlight -1 weakness" in reviewer.status
+            assert reviewer.saved(report) == {}
+            await reviewer.pilot.press("q")
+            await reviewer.until(lambda: "press q again" in reviewer.status)
+        await reviewer.settled()
+        assert reviewer.saved(report).keys() == {"0.1", "0.2"}
+        assert reviewer.status.rstrip().endswith("saved")
+
+
+# Finding
+
+
+@pytest.mark.parametrize("query", ["95.6", "调解成功率"])
+async def test_a_figure_is_found_as_fast_as_one_can_type(reviewing, query: str) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("m")
+        assert isinstance(reviewer.pilot.app.screen, FiguresScreen)
+        await reviewer.type(query)
+        await reviewer.press("enter")
+        assert reviewer.locator == "1.7.3"
+        assert "95.6%  调解成功率" in reviewer.inspector
+
+
+async def test_the_list_of_figures_is_moved_through_with_arrows(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("m", "down", "down", "up")
+        assert reviewer.pilot.app.screen.query_one(OptionList).highlighted == 1
+        await reviewer.type("没有")
+        assert "no figure" in str(reviewer.pilot.app.screen.query_one("#hint").render())
+        await reviewer.press("enter", "escape")
+        assert reviewer.locator == "0.1"
+
+
+async def test_search_counts_jumps_and_gives_n_back(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("slash")
+        await reviewer.type("三所联动")
+        assert "4 hits" in reviewer.status
+        assert reviewer.locator == "1.7.1"
+        await reviewer.press("enter", "n")
+        assert reviewer.locator == "1.7.2"
+        await reviewer.press("n", "n", "n")
+        assert reviewer.locator == "1.7.1"
+        await reviewer.press("N")
+        assert reviewer.locator == "4.5.1"
+        await reviewer.press("escape", "n")
+        assert isinstance(reviewer.pilot.app.screen, NoteScreen)
+
+
+async def test_escape_leaves_a_search_where_it_began(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("j", "slash")
+        await reviewer.type("调解")
+        assert reviewer.locator != "0.2"
+        await reviewer.press("escape")
+        assert reviewer.locator == "0.2"
+        await reviewer.press("slash")
+        await reviewer.type("没有这句话")
+        await reviewer.press("enter")
+        assert "not found: 没有这句话" in reviewer.status
+
+
+async def test_keywords_of_the_section_arrive(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("m")
+        await reviewer.type("95.6")
+        await reviewer.press("enter")
+        assert "…" in reviewer.inspector
+        await reviewer.until(lambda: "信访" in reviewer.inspector)
+
+
+# Copying, exporting, helping
+
+
+async def test_copy_gives_the_quote_with_its_source(
+    reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(clipboard, "copy", lambda _app, text: copied.append(text) or "copied")
+    async with reviewing() as reviewer:
+        await reviewer.press("J", "3", "k", "y")
+        await reviewer.until(lambda: "copied" in reviewer.status)
+        await reviewer.press("Y")
+        await reviewer.until(lambda: len(copied) == 2)
+    quote = "制定《关于2024年深化学习宣传贯彻习近平法治思想的实施方案》。"
+    source = "（《2024年长宁区法治政府建设情况报告》一、(一)）"
+    assert copied == [f"{quote}{source}", f"{quote}{source}\n跟进"]
+
+
+async def test_the_clipboard_of_the_terminal_is_used_where_there_is_no_other(
+    reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyperclip  # noqa: PLC0415
+
+    def none(_text: str) -> None:
+        raise pyperclip.PyperclipException("no clipboard")
+
+    monkeypatch.setattr(pyperclip, "copy", none)
+    async with reviewing() as reviewer:
+        await reviewer.press("y")
+        await reviewer.until(lambda: "OSC 52" in reviewer.status)
+        assert reviewer.pilot.app.clipboard.startswith("2024年,长宁区全面")
+
+
+async def test_export_writes_the_memo_where_it_is_told(reviewing, tmp_path: Path) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("1", "e", "ctrl+u")
+        await reviewer.type(f"{tmp_path}/memo.md")
+        await reviewer.press("enter")
+        await reviewer.until(lambda: "written:" in reviewer.status)
+    assert "highlight: 1" in (tmp_path / "memo.md").read_text("utf-8")
+
+
+async def test_help_shows_every_key_and_closes(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("question_mark")
+        assert isinstance(reviewer.pilot.app.screen, HelpScreen)
+        shown = str(reviewer.pilot.app.screen.query_one(Static).render())
+        assert "To the next unreviewed measure" in shown
+        await reviewer.press("q")
+        assert isinstance(reviewer.pilot.app.screen, ReviewScreen)
+
+
+# Looks
+
+
+@pytest.mark.parametrize("size", [(60, 20), SMALL, WIDE, (200, 50)], ids=str)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_every_line_fits_at_every_size(reviewing, size: tuple[int, int], lang: str) -> None:
+    language.use(lang)
+    async with reviewing(size) as reviewer:
+        reader = reviewer.screen.query_one(Reader)
+        assert all(
+            reader.render_line(y).cell_length == reader.size.width
+            for y in range(reader.size.height)
+        )
+        assert reader.size.height >= 8
+        assert reader.size.width >= 30
+        keys = reviewer.screen.query_one(KeyLine).render()
+        assert keys.cell_len <= size[0]
+        assert keys.plain.rstrip().endswith("q 退出" if lang == "zh" else "q quit")
+        assert reviewer.screen.query_one(StatusLine).render().cell_len <= size[0]
+
+
+async def test_resizing_keeps_the_place_in_view(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press(*["J"] * 8)
+        for size in (SMALL, (200, 50), (60, 20)):
+            await reviewer.pilot.resize_terminal(*size)
+            await reviewer.pilot.pause()
+            assert reviewer.locator == "1.8.1"
+            assert reviewer.line_with("建立健全组织领导").startswith(">")
+
+
+async def test_document_text_is_never_markup(reviewing, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.txt"
+    lines = ["[b]题[/b]", "一、[red]甲[/red]", "[@click=app.quit]按[/] [/", "\x1b]0;x\x07乙[[c]]。"]
+    hostile.write_text("\n".join(lines), "utf-8")
+    async with reviewing(path=hostile) as reviewer:
+        await reviewer.press("1", "2", "m", "escape")
+        assert "[@click=app.quit]按[/] [/" in reviewer.text
+        assert "1/2" in "".join(reviewer.tree) or "✓" in "".join(reviewer.tree)
+        assert "[red]甲[/red]" in "".join(reviewer.tree)
+        assert "\x1b" not in reviewer.text

@@ -1,0 +1,293 @@
+"""The command line, as scripts use it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui import cli
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def piyue(capsys: pytest.CaptureFixture[str]):
+    """Run `piyue` and give its status, output and errors."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        try:
+            status = cli.main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+def listed(piyue: Any, path: Path) -> list[dict[str, Any]]:
+    return json.loads(piyue("annotations", path, "--json")[1])["annotations"]
+
+
+def test_outline_as_json_is_one_line_a_file(piyue: Any, report_path: Path) -> None:
+    status, out, err = piyue("outline", report_path, report_path, "--json")
+    assert (status, err) == (0, "")
+    first, second = map(json.loads, out.splitlines())
+    assert first == second
+    assert first["schema"] == 1
+    assert first["path"] == str(report_path)
+    assert first["document"].keys() == {
+        *("id", "title", "issuer", "document_number", "written", "published", "source"),
+        *("characters", "warnings"),
+    }
+    assert first["sections"][2] == {
+        "id": "s3",
+        "parent": "s1",
+        "level": 2,
+        "number": "(二)",
+        "title": "持续加强法治化营商环境建设",
+        "start": 333,
+        "end": 350,
+        "locator": "1.2",
+    }
+    measure = first["measures"][8]
+    assert measure == {
+        "locator": "1.3.2",
+        "section": "s4",
+        "start": 495,
+        "end": 517,
+        "text": "全市范围内率先实现电子档案与电子材料库对接。",
+        "is_topic": False,
+        "topic": "1.3.1",
+    }
+
+
+def test_outline_as_a_tree_has_no_colours_in_a_pipe(piyue: Any, report_path: Path) -> None:
+    status, out, _ = piyue("outline", report_path)
+    assert status == 0
+    assert "\x1b" not in out
+    assert "1.7  (七)完善共建共治共享的社会治理新格局" in out
+
+
+def test_metrics(piyue: Any, report_path: Path) -> None:
+    status, out, _ = piyue("metrics", report_path, "--json", "--find", "调解成功率")
+    assert status == 0
+    metric, *_others = json.loads(out)["metrics"]
+    assert metric == {
+        "start": 1679,
+        "end": 1684,
+        "surface": "95.6%",
+        "value": 95.6,
+        "value_max": None,
+        "unit": "%",
+        "kind": "percent",
+        "subject": "调解成功率",
+        "qualifier": None,
+        "locator": "1.7.3",
+    }
+    assert piyue("metrics", report_path, "--find", "95.6")[1].startswith(
+        "1.7.3\t95.6%\t调解成功率\t"
+    )
+
+
+def test_tag_list_undo_redo_history(piyue: Any, report_path: Path) -> None:
+    assert piyue("tag", report_path, "1.3.2", "highlight", "跟进", "--note", "请核实")[0] == 0
+    [annotation] = listed(piyue, report_path)
+    assert re.fullmatch(r"[0-9a-f]{8}", annotation.pop("id"))
+    assert annotation.pop("created") == annotation.pop("updated")
+    assert annotation.pop("reviewer")
+    assert annotation == {
+        "locator": "1.3.2",
+        "tags": ["highlight", "follow-up"],
+        "note": "请核实",
+        "read": False,
+        "quote": "全市范围内率先实现电子档案与电子材料库对接。",
+        "state": "attached",
+    }
+    assert piyue("undo", report_path)[:2] == (0, "highlight follow-up note 1.3.2\n")
+    assert listed(piyue, report_path) == []
+    assert piyue("redo", report_path)[0] == 0
+    assert len(listed(piyue, report_path)) == 1
+    assert piyue("redo", report_path) == (1, "", f"piyue: {report_path}: nothing to redo\n")
+    assert "highlight follow-up note 1.3.2" in piyue("history", report_path)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "tags", "note", "read"),
+    [
+        (["1", "2", "3"], ["highlight", "weakness", "follow-up"], "旧", False),
+        (["亮点", "--remove"], [], "旧", False),
+        (["--note", "新"], ["highlight"], "新", False),
+        (["--note", "", "--remove"], ["highlight"], "", False),
+        (["--read"], ["highlight"], "旧", True),
+    ],
+)
+def test_tagging_changes_only_what_it_names(
+    piyue: Any, report_path: Path, arguments: list[str], tags: list[str], note: str, read: bool
+) -> None:
+    piyue("tag", report_path, "0.1", "highlight", "--note", "旧")
+    assert piyue("tag", report_path, "0.1", *arguments)[0] == 0
+    [annotation] = listed(piyue, report_path)
+    assert (annotation["tags"], annotation["note"], annotation["read"]) == (tags, note, read)
+
+
+def test_remove_alone_takes_everything_off(piyue: Any, report_path: Path) -> None:
+    piyue("tag", report_path, "0.1", "highlight", "--note", "旧", "--read")
+    assert piyue("tag", report_path, "0.1", "--remove")[0] == 0
+    assert listed(piyue, report_path) == []
+
+
+def test_reviewers_do_not_see_each_other(piyue: Any, report_path: Path) -> None:
+    piyue("tag", report_path, "0.1", "1", "--reviewer", "张三")
+    piyue("--reviewer", "李四", "tag", report_path, "0.2", "2")
+    for reviewer, locator in (("张三", "0.1"), ("李四", "0.2")):
+        out = piyue("annotations", report_path, "--json", "--reviewer", reviewer)[1]
+        [annotation] = json.loads(out)["annotations"]
+        assert (annotation["locator"], annotation["reviewer"]) == (locator, reviewer)
+
+
+def test_export_twice_gives_the_same_bytes(piyue: Any, report_path: Path, tmp_path: Path) -> None:
+    piyue("tag", report_path, "1.7.3", "1", "--note", "核对口径")
+    first, second = tmp_path / "a.md", tmp_path / "b.md"
+    assert piyue("export", report_path, "-o", first) == (0, "", "")
+    assert piyue("export", report_path, "--to", "md", "-o", second)[0] == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert "95.6%（调解成功率）" in first.read_text(encoding="utf-8")
+
+
+def test_export_keeps_what_the_reviewer_wrote(
+    piyue: Any, report_path: Path, tmp_path: Path
+) -> None:
+    memo = tmp_path / "memo.md"
+    piyue("export", report_path, "-o", memo)
+    mark = "<!-- piyue:begin free -->\n"
+    memo.write_text(memo.read_text("utf-8").replace(mark, f"{mark}总体良好。\n"), "utf-8")
+    piyue("tag", report_path, "0.1", "1")
+    assert piyue("export", report_path, "-o", memo)[0] == 0
+    written = memo.read_text("utf-8")
+    assert f"{mark}总体良好。\n" in written
+    assert "highlight: 1" in written
+
+
+def test_export_never_overwrites_another_file(
+    piyue: Any, report_path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "notes.md"
+    other.write_text("mine")
+    status, _, err = piyue("export", report_path, "-o", other)
+    assert status == 1
+    assert err == f"piyue: {other}: exists and is not a memo of Piyue's; name another file\n"
+    assert other.read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
+
+
+def bad_input(folder: Path) -> dict[Path, str]:
+    """Files that cannot be read, with the cause that is to be named."""
+    (folder / "empty.txt").touch()
+    (folder / "folder.txt").mkdir()
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    (folder / "nul.txt").write_bytes(b"a\x00b")
+    (folder / "blank.txt").write_text(" \n\n")
+    return {
+        folder / "missing.txt": "No such file or directory",
+        folder / "empty.txt": "the file is empty",
+        folder / "folder.txt": "Is a directory",
+        folder / "picture.txt": "not UTF-8 text (byte 1)",
+        folder / "nul.txt": "not a text file (it holds NUL bytes)",
+        folder / "blank.txt": "the file holds no text",
+    }
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["outline"],
+        ["outline", "--json"],
+        ["metrics"],
+        ["annotations"],
+        ["history"],
+        ["undo"],
+        ["redo"],
+        ["export"],
+        ["tag", "FILE", "0.1", "1"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_wrong_input_is_one_line_and_status_1(
+    piyue: Any, tmp_path: Path, command: list[str]
+) -> None:
+    for path, cause in bad_input(tmp_path).items():
+        arguments = [str(path) if word == "FILE" else word for word in command]
+        if "FILE" not in command:
+            arguments.append(str(path))
+        assert piyue(*arguments) == (1, "", f"piyue: {path}: {cause}\n")
+
+
+def test_a_file_that_fails_does_not_stop_the_others(
+    piyue: Any, report_path: Path, tmp_path: Path
+) -> None:
+    status, out, err = piyue("outline", tmp_path / "no", report_path, "--json")
+    assert status == 1
+    assert len(out.splitlines()) == 1
+    assert err.count("\n") == 1
+
+
+def test_an_unwritable_library_is_one_line(piyue: Any, report_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    status, out, err = piyue("--library", tmp_path / "file", "tag", report_path, "0.1", "1")
+    assert (status, out) == (1, "")
+    assert re.fullmatch(rf"piyue: {tmp_path}/file/\S+: .+\n", err)
+
+
+def test_an_unknown_locator_is_one_line(piyue: Any, report_path: Path) -> None:
+    status, _, err = piyue("tag", report_path, "9.9\x1b[31m", "1")
+    assert (status, err) == (1, f"piyue: {report_path}: no measure 9.9 [31m\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["outline"],
+        ["tag", "FILE", "0.1", "nonsense"],
+        ["export", "FILE", "--to", "pdf"],
+        ["--lang", "fr"],
+        ["--reviewer", " ", "outline", "FILE"],
+        ["--nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_status_2(piyue: Any, arguments: list[str]) -> None:
+    status, out, err = piyue(*arguments)
+    assert (status, out) == (2, "")
+    assert "Traceback" not in err
+
+
+def test_version_and_help(piyue: Any) -> None:
+    assert piyue("--version") == (0, "piyue 0.1.0\n", "")
+    status, out, _ = piyue("--help")
+    assert status == 0
+    for name in cli.COMMANDS:
+        assert f"\n  {name} " in out
+        assert piyue(name, "--help")[0] == 0
+
+
+def test_a_reader_that_leaves_early_is_no_crash(report_path: Path) -> None:
+    program = f"{sys.executable} -m tui outline {report_path} --json | head -c 1"
+    answer = subprocess.run(
+        ["sh", "-c", program], cwd=ROOT, env=os.environ, capture_output=True, check=True
+    )
+    assert answer.stderr == b""
+
+
+def test_the_library_is_private(piyue: Any, report_path: Path, tmp_path: Path) -> None:
+    piyue("tag", report_path, "0.1", "1", "--reviewer", "张三")
+    [review] = (tmp_path / "library").rglob("*.jsonl")
+    assert review.name == "张三.jsonl"
+    assert review.stat().st_mode & 0o777 == 0o600
+    assert review.parent.stat().st_mode & 0o777 == 0o700

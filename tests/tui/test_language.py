@@ -1,0 +1,63 @@
+"""Every text of the interface is there in both languages."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import tui
+from core.review import TAGS
+from tui import language
+from tui.actions import ACTIONS
+from tui.locale.zh import MESSAGES
+
+
+def translated_literals() -> set[str]:
+    """Every string that the code passes to `_`, and what the tables hold."""
+    found: set[str] = set()
+    for path in Path(tui.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
+                [argument] = node.args
+                if isinstance(argument, ast.Constant):
+                    found.add(argument.value)
+    for action in ACTIONS:
+        found |= {action.label, action.help, action.group}
+    return found | {tag.english for tag in TAGS}
+
+
+def test_the_catalogue_has_exactly_what_is_used() -> None:
+    assert MESSAGES.keys() == translated_literals()
+
+
+def test_switching() -> None:
+    language.use("zh")
+    assert language._("saved") == "已保存"
+    language.use("en")
+    assert language._("saved") == "saved"
+    with pytest.raises(ValueError, match="no such language: fr"):
+        language.use("fr")
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "zh"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW"}, "zh"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": ""}, "en"),
+    ],
+)
+def test_the_language_follows_the_locale(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: str
+) -> None:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    assert language.from_locale() == expected

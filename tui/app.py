@@ -1,0 +1,68 @@
+"""The app: shows one document after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from tui.screens.opening import OpeningScreen
+from tui.screens.review import ReviewScreen
+from tui.session import Session
+
+
+class PiyueApp(App[None]):
+    """Shows each opening document on a review screen; leaving the last one ends the app."""
+
+    TITLE = "Piyue 批阅"
+    CSS_PATH = "piyue.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    PAUSE_GC_ON_SCROLL = True
+
+    def __init__(self, openings: Iterator[Future[Session]]) -> None:
+        """`openings` gives the documents to review, one at least, each when it is asked for."""
+        super().__init__()
+        self.animation_level = "none"  # an animated page costs 600 ms and 30 times the bytes
+        self.failure = ""
+        self._openings = openings
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the first document: a screen less to set up before anything is seen."""
+        return _screen(next(self._openings))
+
+    def next_document(self) -> None:
+        """Go on to the next document; leave after the last."""
+        opening = next(self._openings, None)
+        if opening is None:
+            self.exit()
+        else:
+            self._show(_screen(opening))
+
+    def review(self, session: Session) -> None:
+        """Show a document that was read meanwhile."""
+        self._show(ReviewScreen(session))
+
+    def _show(self, screen: Screen[Any]) -> None:
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:  # the default screen cannot be switched, it stays below
+            self.push_screen(screen)
+
+    def fail(self, message: str) -> None:
+        """Leave with an error that the command prints."""
+        self.failure = message
+        self.exit(return_code=1)
+
+    async def in_background(self, job: Callable[[], None]) -> None:
+        """Run something that waits for the disk while the screen stays alive."""
+        await asyncio.get_running_loop().run_in_executor(None, job)
+
+
+def _screen(opening: Future[Session]) -> Screen[Any]:
+    if opening.done() and opening.exception() is None:
+        return ReviewScreen(opening.result())
+    return OpeningScreen(opening)

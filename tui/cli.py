@@ -1,0 +1,231 @@
+"""The command `piyue`: options, commands, and errors in one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import __version__, language, locations
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it does for the help, and its arguments besides the files."""
+
+    name: str
+    help: str
+    arguments: Callable[[ArgumentParser], None]
+
+
+def _json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object a file, a line each")
+
+
+def _metrics(parser: ArgumentParser) -> None:
+    parser.add_argument("--find", metavar="QUERY", help="only figures that hold these words")
+    _json(parser)
+
+
+_TAG_HELP = "highlight, weakness, follow-up; 亮点, 不足, 跟进; or 1, 2, 3"
+
+
+def _tag_name(name: str) -> str:
+    from core.review import TAG_BY_NAME  # noqa: PLC0415 (not needed to open the app)
+
+    if name not in TAG_BY_NAME:
+        raise ArgumentTypeError(f"no tag {name!r} (use {_TAG_HELP})")
+    return TAG_BY_NAME[name].id
+
+
+def _tag(parser: ArgumentParser) -> None:
+    parser.add_argument("locator", metavar="LOCATOR", help="the measure: 1.3.2")
+    parser.add_argument("tags", metavar="TAG", nargs="*", type=_tag_name, help=_TAG_HELP)
+    parser.add_argument("--note", metavar="TEXT", help="write a note")
+    parser.add_argument("--read", action="store_true", help="mark as read")
+    parser.add_argument("--remove", action="store_true", help="take these off; alone: everything")
+
+
+def _export(parser: ArgumentParser) -> None:
+    parser.add_argument("--to", choices=["md"], default="md", help="the form (default: md)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        default="-",
+        help="a file; - is standard output, the default",
+    )
+
+
+def _nothing(parser: ArgumentParser) -> None:
+    """No argument but the file."""
+
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        Command("outline", "print the sections as a tree", _json),
+        Command("metrics", "list the figures", _metrics),
+        Command("tag", "annotate a measure", _tag),
+        Command("annotations", "list the annotations", _json),
+        Command("history", "print who changed what and when", _nothing),
+        Command("undo", "take back the last change", _nothing),
+        Command("redo", "repeat what was taken back", _nothing),
+        Command("export", "write the review", _export),
+    )
+}
+_ONE_FILE = {"tag", "export"}
+_TAKES_VALUE = {"--library", "--reviewer", "--lang"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `piyue` with these arguments (default: the command line's); returns the exit status."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    name = _command(arguments)
+    parser = _parser(name)
+    if name:
+        arguments.remove(name)
+    options = parser.parse_intermixed_args(arguments)
+    if not options.reviewer.strip():
+        parser.error("the reviewer needs a name")
+    language.use(options.lang)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        return _run(name, options) if name else _open(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output left; nothing more can be said to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def _command(arguments: Sequence[str]) -> str | None:
+    """The command among the arguments: the first word that is no option, if it names one."""
+    words = iter(arguments)
+    for word in words:
+        if word in _TAKES_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word if word in COMMANDS else None
+        elif word == "--":
+            return None
+    return None
+
+
+def _parser(name: str | None) -> ArgumentParser:
+    if name is None:
+        width = max(map(len, COMMANDS)) + 2
+        parser = ArgumentParser(
+            prog="piyue",
+            usage="piyue [options] [FILE ...]\n       piyue COMMAND [options] FILE ...",
+            description="Review Chinese policy documents: read, mark, look figures up.",
+            epilog="commands (piyue COMMAND --help tells more):\n"
+            + "\n".join(f"  {one.name:<{width}}{one.help}" for one in COMMANDS.values()),
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="opens in the app")
+        parser.add_argument("--version", action="version", version=f"piyue {__version__}")
+    else:
+        command = COMMANDS[name]
+        parser = ArgumentParser(prog=f"piyue {name}", description=command.help)
+        number = 1 if name in _ONE_FILE else "+"
+        parser.add_argument("files", metavar="FILE", nargs=number, type=Path)
+        command.arguments(parser)
+    common = parser.add_argument_group("common options")
+    common.add_argument(
+        "--library",
+        metavar="DIR",
+        type=Path,
+        default=os.environ.get("PIYUE_LIBRARY") or locations.library(),
+        help="where reviews are kept (default: %(default)s; env PIYUE_LIBRARY)",
+    )
+    common.add_argument(
+        "--reviewer",
+        metavar="NAME",
+        default=os.environ.get("PIYUE_REVIEWER") or _login_name(),
+        help="whose review (default: %(default)s; env PIYUE_REVIEWER)",
+    )
+    common.add_argument(
+        "--lang",
+        choices=language.LANGUAGES,
+        default=language.from_locale(),
+        help="language of the interface (default: the locale's)",
+    )
+    return parser
+
+
+def _login_name() -> str:
+    """The user's login name, found as getpass does but without failing where there is none."""
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if name := os.environ.get(variable):
+            return name
+    try:
+        import pwd  # noqa: PLC0415 (POSIX only)
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return "reviewer"
+
+
+def _run(name: str, options: Namespace) -> int:
+    """Run a command on each file; a file that fails costs one line and the exit status."""
+    from store.errors import StoreError  # noqa: PLC0415 (the app imports what it needs itself)
+    from tui import commands  # noqa: PLC0415
+    from tui.exporting import ExportError  # noqa: PLC0415
+    from tui.opening import OpenError  # noqa: PLC0415
+
+    options.library = Path(options.library).expanduser()
+    status = DONE
+    for path in options.files:
+        try:
+            commands.RUN[name](path, options)
+        except (OpenError, StoreError, ExportError, commands.CommandError) as error:
+            _complain(str(error))
+            status = FAILED
+    return status
+
+
+def _open(options: Namespace) -> int:
+    """Open the app. Reading the first document goes on while the toolkit is imported."""
+    from tui.opening import OpenError, StoreError, open_session, shipped_report  # noqa: PLC0415
+
+    library = Path(options.library).expanduser()
+    reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="piyue-read")
+    paths = options.files or [shipped_report()]
+
+    def openings() -> Iterator[Future[Session]]:
+        for path in paths:
+            yield reader.submit(open_session, path, library, options.reviewer)
+
+    waiting = openings()
+    first = next(waiting)
+    from tui.app import PiyueApp  # noqa: PLC0415
+
+    if first.done() and (error := first.exception()):
+        if not isinstance(error, (OpenError, StoreError)):
+            raise error
+        _complain(str(error))
+        return FAILED
+    app = PiyueApp(chain([first], waiting))
+    app.run()
+    if app.failure:
+        _complain(app.failure)
+    return app.return_code or DONE
+
+
+def _complain(message: str) -> None:
+    """One line on standard error, without what could steer a terminal."""
+    line = "".join(char if char.isprintable() else " " for char in message)
+    print(f"piyue: {line}", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""The screens: each composes its panes and turns messages into operations."""

@@ -1,0 +1,87 @@
+"""Find a figure by typing a part of it, of what it measures, or of its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from core.document import Document, Metric
+from core.lookup import Row, matching, rows
+from tui.language import _
+
+
+class FiguresScreen(ModalScreen[Metric | None]):
+    """A field and the figures that match all words in it; Enter chooses one."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS = [
+        Binding("escape", "dismiss(None)"),
+        Binding("down,ctrl+n", "highlight(1)", priority=True),
+        Binding("up,ctrl+p", "highlight(-1)", priority=True),
+        Binding("pagedown", "highlight(10)", priority=True),
+        Binding("pageup", "highlight(-10)", priority=True),
+    ]
+
+    def __init__(self, document: Document, figures: Sequence[Metric]) -> None:
+        """`figures` are all of the document's, in reading order."""
+        super().__init__()
+        self._rows = rows(document, figures)
+        self._shown: list[Row] = []
+
+    def compose(self) -> ComposeResult:
+        """Field, list, count."""
+        with Vertical(id="dialog"):
+            yield Input(placeholder=_("figure, subject or words of the sentence"), compact=True)
+            yield OptionList(markup=False, compact=True)
+            yield Static(id="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """All figures, until something is typed."""
+        self._filter("")
+
+    @on(Input.Changed)
+    def _type(self, event: Input.Changed) -> None:
+        self._filter(event.value)
+
+    def _filter(self, query: str) -> None:
+        self._shown = matching(self._rows, query)
+        options = self.query_one(OptionList)
+        options.set_options([Option(_line(row)) for row in self._shown])
+        options.highlighted = 0 if self._shown else None
+        count = f"{len(self._shown)}/{len(self._rows)}"
+        hint = f"{count}   {_('enter go there    esc close')}" if self._shown else _("no figure")
+        self.query_one("#hint", Static).update(hint)
+
+    def action_highlight(self, by: int) -> None:
+        """Choose another row while the field keeps the keyboard."""
+        options = self.query_one(OptionList)
+        if self._shown:
+            at = options.highlighted or 0
+            options.highlighted = min(max(at + by, 0), len(self._shown) - 1)
+
+    @on(Input.Submitted)
+    def _choose(self) -> None:
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self.dismiss(self._shown[highlighted].metric)
+
+    @on(OptionList.OptionSelected)
+    def _click(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._shown[event.option_index].metric)
+
+
+def _line(row: Row) -> Text:
+    return Text.assemble(
+        (row.surface, "bold"),
+        f"  {row.metric.subject}  ",
+        (f"{row.locator}  {row.sentence}", "dim"),
+        no_wrap=True,
+    )

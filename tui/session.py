@@ -1,0 +1,199 @@
+"""A document under review: what is marked, what is saved, and the one thread that saves."""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from core import review
+from core.document import Document, Measure
+from core.review import Annotation, Change, Record
+from store.errors import BadRecordError, ConflictError, StoreError
+from store.library import ReviewFile
+
+Changed = dict[str, Record | None]
+
+
+def now() -> str:
+    """The time as annotations keep it: ISO 8601, UTC, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def blank(document: Document, measure: Measure, reviewer: str) -> Annotation:
+    """An annotation that says nothing yet, with an id of its own."""
+    at = now()
+    return Annotation(
+        id=secrets.token_hex(4),
+        anchor=review.anchor_of(document, measure),
+        reviewer=reviewer,
+        created=at,
+        updated=at,
+    )
+
+
+def edit_of(change: Change, empty: Annotation) -> Callable[[Record | None], Record | None]:
+    """The change as the store wants it: from the record on the disk to the new one."""
+    return lambda record: review.edited(record, change, empty, now=now())
+
+
+def annotations_of(records: Mapping[str, Record]) -> dict[str, Annotation]:
+    """What the store holds, as annotations by key."""
+    return {key: review.from_record(record) for key, record in records.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waiting:
+    """Something asked for that is not on the disk yet; `save` returns the records it changed.
+
+    A mark also knows its measure's key and its change, so that it shows before it is saved.
+    """
+
+    save: Callable[[], Changed]
+    key: str | None = None
+    change: Change | None = None
+    empty: Annotation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the saving thread reports: `done` and the records it changed, or why it could not."""
+
+    done: Waiting | None
+    changed: Changed
+    error: str = ""
+
+
+class Session:
+    """Shows every mark at once and saves it in order, in a thread of its own.
+
+    What is on the disk is `saved`; what waits for it lies on top (`annotations`). Changes are
+    applied by the store to its newest record, so two terminals never overwrite each other. After
+    a failure everything waiting is kept, and `retry` tries again.
+    """
+
+    def __init__(self, document: Document, store: ReviewFile, reviewer: str) -> None:
+        """`report` is to be set to what hears of each save and failure, in the saving thread."""
+        self.document = document
+        self.reviewer = reviewer
+        self.annotations: dict[str, Annotation] = {}
+        self._saved: dict[str, Annotation] = {}
+        self._waiting: list[Waiting] = []  # oldest first; only the screen's thread touches it
+        self._queue: deque[Waiting] = deque()  # the same, as the saving thread works it off
+        self._store = store
+        self.report: Callable[[Outcome], Any] = lambda outcome: None
+        self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="piyue-save")
+        self._closed = False
+        self.place: dict[str, Any] = {}
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes are not on the disk yet."""
+        return len(self._waiting)
+
+    def load(self) -> None:
+        """Read the review and the last place from the disk; call it from a worker.
+
+        Raises StoreError when the review is damaged or from a newer Piyue.
+        """
+        records = self._store.annotations()
+        self._saved = annotations_of(records)
+        self.annotations = dict(self._saved)
+        self.place = self._store.session()
+
+    def get(self, measure: Measure) -> Annotation | None:
+        """The annotation of a measure as it will be once everything is saved."""
+        return self.annotations.get(review.key_of(measure))
+
+    def mark(self, measure: Measure, change: Change, why: str) -> None:
+        """Change a measure's annotation: at once on the screen, then on the disk."""
+        key = review.key_of(measure)
+        empty = blank(self.document, measure, self.reviewer)
+        edit = edit_of(change, empty)
+        place = dict(self.place)
+
+        def save() -> Changed:
+            return {key: self._store.change(key, edit, why, session=place)}
+
+        self._wait_for(Waiting(save, key, change, empty))
+        self._show(key)
+
+    def undo(self) -> None:
+        """Take back the last saved step, after everything that waits."""
+        self._step(self._store.undo)
+
+    def redo(self) -> None:
+        """Repeat the step that was taken back last."""
+        self._step(self._store.redo)
+
+    def retry(self) -> None:
+        """Let the saving thread work off what waits."""
+        self._disk.submit(self._save_waiting)
+
+    def close(self) -> None:
+        """Save the place and stop the thread; what could not be saved by now is given up.
+
+        Waits for the disk. Closing again does nothing.
+        """
+        if not self._closed:
+            self._closed = True
+            self._disk.submit(self._save_place)
+        self._disk.shutdown(wait=True)
+
+    def settle(self, outcome: Outcome) -> None:
+        """Take over what the saving thread reported; call it from the thread of the screen."""
+        if outcome.done:
+            self._waiting.remove(outcome.done)
+        for key, record in outcome.changed.items():
+            if record is None:
+                self._saved.pop(key, None)
+            else:
+                self._saved[key] = review.from_record(record)
+            self._show(key)
+
+    def _step(self, step: Callable[[], Any]) -> None:
+        def save() -> Changed:
+            taken = step()
+            return dict(taken.changed) if taken else {}
+
+        self._wait_for(Waiting(save))
+
+    def _wait_for(self, waiting: Waiting) -> None:
+        self._waiting.append(waiting)
+        self._queue.append(waiting)
+        self.retry()
+
+    def _show(self, key: str) -> None:
+        """What waits for this key, applied to what is saved."""
+        annotation = self._saved.get(key)
+        for waiting in self._waiting:
+            if waiting.key == key and waiting.change and waiting.empty:
+                annotation = waiting.change(annotation or waiting.empty)
+        if annotation and (annotation.is_marked or annotation.read):
+            self.annotations[key] = annotation
+        else:
+            self.annotations.pop(key, None)
+
+    def _save_waiting(self) -> None:
+        while self._queue:
+            waiting = self._queue[0]
+            try:
+                outcome = Outcome(waiting, waiting.save())
+            except (ConflictError, BadRecordError) as error:
+                outcome = Outcome(waiting, {}, str(error))
+            except StoreError as error:
+                self.report(Outcome(None, {}, str(error)))
+                return
+            self._queue.popleft()
+            self.report(outcome)
+
+    def _save_place(self) -> None:
+        if self.place:
+            try:
+                self._store.save_session(self.place)
+            except StoreError:
+                return  # the place is a convenience: no reason to keep anyone from leaving

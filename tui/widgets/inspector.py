@@ -1,0 +1,59 @@
+"""What is known of the measure under the cursor: place, marks, note, figures, keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from core.document import Document, Measure, Metric
+from core.review import TAG_BY_NAME, Annotation
+from tui.language import _
+
+
+class Inspector(VerticalScroll):
+    """A column of short paragraphs; it never interprets what it is given."""
+
+    can_focus = True
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(markup=False)
+
+    def show(
+        self,
+        document: Document,
+        measure: Measure,
+        annotation: Annotation | None,
+        figures: Sequence[Metric],
+        keywords: Sequence[str] | None,
+    ) -> None:
+        """Describe a measure; `keywords` of its section are None while they are looked for."""
+        text = Text()
+        path = " / ".join(
+            section.number + section.title for section in document.ancestry(measure.section)
+        )
+        _paragraph(text, measure.locator, path or _("Preamble"))
+        tags = [_(TAG_BY_NAME[tag].english) for tag in annotation.tags] if annotation else []
+        state = "、".join(tags) or (_("read") if annotation else _("not reviewed"))
+        _paragraph(text, _("Marks"), state)
+        if annotation and annotation.note:
+            _paragraph(text, _("Note"), annotation.note)
+        if figures:
+            lines = [f"{document.quote(figure)}  {figure.subject}".rstrip() for figure in figures]
+            _paragraph(text, _("Figures"), "\n".join(lines))
+        if keywords is None:
+            _paragraph(text, _("Keywords of the section"), "…")
+        elif keywords:
+            _paragraph(text, _("Keywords of the section"), " ".join(keywords))
+        self.query_one(Static).update(text)
+
+
+def _paragraph(text: Text, title: str, body: str) -> None:
+    if text:
+        text.append("\n\n")
+    text.append(title, style="bold")
+    text.append("\n" + body)

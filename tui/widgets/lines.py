@@ -1,0 +1,105 @@
+"""The two lines at the bottom: where the review stands, and which keys there are."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
+
+from core.review import TAGS, Progress
+from tui.actions import ACTIONS
+from tui.language import _
+from tui.wrapping import cut
+
+
+class StatusLine(Widget):
+    """Title, place, progress, counts per tag, reviewer, and whether everything is saved."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = ""
+        self._facts: list[str] = []
+        self._message = ""
+
+    def show(self, title: str, locator: str, done: Progress, reviewer: str, saving: str) -> None:
+        """Show the state; `saving` is the words for saved, saving, or why it is not."""
+        tags = " ".join(f"{tag.sign}{done.tags.get(tag.id, 0)} {_(tag.english)}" for tag in TAGS)
+        self._title = title
+        self._facts = [
+            locator,
+            f"{_('reviewed')} {done.reviewed}/{done.measures}",
+            tags,
+            reviewer,
+            saving,
+        ]
+        self.refresh()
+
+    def say(self, message: str) -> None:
+        """Show a message in place of the title until the next one; "" brings the title back."""
+        self._message = message
+        self.refresh()
+
+    def forget(self, message: str) -> None:
+        """Bring the title back, unless another message came meanwhile."""
+        if self._message == message:
+            self.say("")
+
+    def render(self) -> Text:
+        """The facts at the right, the title or the message in what is left."""
+        facts = " | ".join(fact for fact in self._facts if fact)
+        room = self.size.width - cell_len(facts) - 3
+        if room < 8:  # narrow: the place and the saving are what a reviewer cannot do without
+            facts = " | ".join([*self._facts[:2], self._facts[-1]]) if self._facts else ""
+            room = self.size.width - cell_len(facts) - 3
+        left = cut(self._message or self._title, max(0, room))
+        gap = " " * max(1, self.size.width - cell_len(left) - cell_len(facts) - 2)
+        return Text(f" {left}{gap}{facts} ", no_wrap=True, overflow="crop", end="")
+
+
+class KeyLine(Widget):
+    """The keys of the footer actions, as many as fit; a click does what the key does."""
+
+    @staticmethod
+    def _pairs() -> list[tuple[str, str, str]]:
+        return [
+            (action.shown.split()[0], _(action.label), action.id)
+            for action in ACTIONS
+            if action.footer
+        ]
+
+    class Chosen(Message):
+        """A key was clicked; `action` is its id."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def render(self) -> Text:
+        """Key in bold, label after it."""
+        text = Text(no_wrap=True, overflow="crop", end="")
+        for key, label, _action in self._fitting():
+            text.append(f" {key}", style="bold")
+            text.append(f" {label} ")
+        return text
+
+    def _fitting(self) -> list[tuple[str, str, str]]:
+        """What fits; help and quit, the last two, are never the ones left out."""
+        pairs = self._pairs()
+        while len(pairs) > 2 and sum(map(_cells, pairs)) > self.size.width:
+            del pairs[-3]
+        return pairs
+
+    def on_click(self, event: events.Click) -> None:
+        """Find the pair under the mouse."""
+        at = 0
+        for pair in self._fitting():
+            at += _cells(pair)
+            if event.x < at:
+                self.post_message(self.Chosen(pair[2]))
+                return
+
+
+def _cells(pair: tuple[str, str, str]) -> int:
+    return cell_len(pair[0]) + cell_len(pair[1]) + 3

@@ -1,0 +1,279 @@
+"""The text with its marks: every measure a block of its own, drawn line by line on demand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from core.document import Document, Metric
+from core.review import TAGS, Annotation, key_of
+from tui.wrapping import wrap
+
+_LONGEST_LINE = 100  # cells: 50 characters, beyond which the eye loses the next line
+_MARGIN = 7  # cursor, three tags, note or read, and a space on each side of them
+_READ_SIGN, _NOTE_SIGN, _CURSOR_SIGN = "✓", "✎", ">"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text that begins on a line of its own: a heading, a measure, or other text."""
+
+    kind: str  # "heading", "measure", "topic" or "plain"
+    start: int
+    end: int
+    measure: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    block: int
+    start: int
+    end: int
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """The whole text as blocks in order: what is neither heading nor measure is plain."""
+    spans = [Block("heading", section.start, section.end) for section in document.sections]
+    spans += [
+        Block("topic" if measure.is_topic else "measure", measure.start, measure.end, index)
+        for index, measure in enumerate(document.measures)
+    ]
+    at = 0
+    for block in sorted(spans, key=lambda block: block.start):
+        yield from _plain(document.text, at, block.start)
+        yield block
+        at = block.end
+    yield from _plain(document.text, at, len(document.text))
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Block]:
+    at = start
+    for line in text[start:end].split("\n"):
+        if stripped := line.strip():
+            begin = at + line.index(stripped)
+            yield Block("plain", begin, begin + len(stripped))
+        at += len(line) + 1
+
+
+class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+    """Virtualised: only visible lines are built; wrapped anew when the width changes."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {
+        "reader--heading",
+        "reader--plain",
+        "reader--topic",
+        "reader--current",
+        "reader--figure",
+        "reader--hit",
+        "reader--read",
+        "reader--note",
+        *(f"reader--{tag.id}" for tag in TAGS),
+    }
+
+    @dataclass
+    class Pointed(Message):
+        """The mouse chose a measure."""
+
+        measure: int
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._document: Document | None = None
+        self._blocks: list[Block] = []
+        self._block_of_measure: dict[int, int] = {}
+        self._annotations: Mapping[str, Annotation] = {}
+        self._figures: Sequence[tuple[int, int]] = ()
+        self._hits: Sequence[tuple[int, int]] = ()
+        self._lines: list[_Line] = []
+        self._first_line: list[int] = []  # of each block
+        self._cursor = 0
+        self._styles: dict[str, Style] = {}
+
+    def show(self, document: Document, annotations: Mapping[str, Annotation], cursor: int) -> None:
+        """Show a document; `annotations` is read again whenever a measure is refreshed."""
+        self._document = document
+        self._annotations = annotations
+        self._cursor = cursor
+        self._blocks = list(blocks(document))
+        self._block_of_measure = {
+            block.measure: index
+            for index, block in enumerate(self._blocks)
+            if block.measure is not None
+        }
+        self._wrap()
+        self.reveal(cursor)
+
+    def show_figures(self, figures: Sequence[Metric]) -> None:
+        """Let the figures of the current measure stand out."""
+        self._figures = [(figure.start, figure.end) for figure in figures]
+        self.refresh_measure(self._cursor)
+
+    def show_hits(self, hits: Sequence[tuple[int, int]]) -> None:
+        """Mark the spans that a search found."""
+        self._hits = hits
+        self.refresh()
+
+    def move_to(self, measure: int) -> None:
+        """Put the cursor on a measure and bring it into view."""
+        self.refresh_measure(self._cursor)
+        self._cursor = measure
+        self.reveal(measure)
+        self.refresh_measure(measure)
+
+    def refresh_measure(self, measure: int) -> None:
+        """Draw a measure anew after its marks changed."""
+        if (block := self._block_of_measure.get(measure)) is not None and self._lines:
+            first, height = self._extent(block)
+            self.refresh_lines(first, height)
+
+    def reveal(self, measure: int) -> None:
+        """Scroll so that the whole measure and a little around it is seen, if it fits."""
+        block = self._block_of_measure.get(measure)
+        if block is None or not self._lines:
+            return
+        first, height = self._extent(block)
+        visible = self.scrollable_content_region.height
+        top, margin = round(self.scroll_offset.y), min(2, visible // 6)
+        if first - margin < top or height > visible:
+            self.scroll_to(y=max(0, first - margin), animate=False, immediate=True)
+        elif first + height + margin > top + visible:
+            self.scroll_to(y=first + height + margin - visible, animate=False, immediate=True)
+
+    def measure_a_page_from(self, pages: float) -> int:
+        """The measure about so many pages below the cursor (above when negative)."""
+        block = self._block_of_measure.get(self._cursor)
+        if block is None:
+            return self._cursor
+        step = round(pages * max(1, self.scrollable_content_region.height - 2))
+        wanted = min(max(self._first_line[block] + step, 0), len(self._lines) - 1)
+        found = self._measure_near(wanted)
+        if found == self._cursor:  # a measure taller than the page
+            found += 1 if pages > 0 else -1
+        return min(max(found, 0), len(self._block_of_measure) - 1)
+
+    def _measure_near(self, line: int) -> int:
+        for block in self._blocks[self._lines[line].block :]:
+            if block.measure is not None:
+                return block.measure
+        return len(self._block_of_measure) - 1
+
+    def _extent(self, block: int) -> tuple[int, int]:
+        first = self._first_line[block]
+        after = self._first_line[block + 1] if block + 1 < len(self._blocks) else len(self._lines)
+        return first, after - first
+
+    def _wrap(self) -> None:
+        """Lay the blocks out in the width there is; a blank line goes before each heading."""
+        width = min(max(8, self.scrollable_content_region.width - _MARGIN), _LONGEST_LINE)
+        text = self._document.text if self._document else ""
+        self._lines, self._first_line = [], []
+        for index, block in enumerate(self._blocks):
+            if block.kind == "heading" and self._lines:
+                self._lines.append(_Line(index, block.start, block.start))
+            self._first_line.append(len(self._lines))
+            self._lines += [
+                _Line(index, block.start + start, block.start + end)
+                for start, end in wrap(text[block.start : block.end], width)
+            ]
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width and keep the cursor in view."""
+        self._wrap()
+        self.reveal(self._cursor)
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        self._styles = {}
+        super().notify_style_update()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is."""
+        line = event.y + round(self.scroll_offset.y)
+        if line < len(self._lines):
+            measure = self._blocks[self._lines[line].block].measure
+            if measure is not None:
+                self.post_message(self.Pointed(measure))
+
+    def render_line(self, y: int) -> Strip:
+        """One visible line: margin with signs, then text with its emphases."""
+        width, base = self.size.width, self.rich_style
+        number = y + round(self.scroll_offset.y)
+        if self._document is None or number >= len(self._lines):
+            return Strip.blank(width, base)
+        line = self._lines[number]
+        block = self._blocks[line.block]
+        current = block.measure is not None and block.measure == self._cursor
+        ground = base + self._style("current") if current else base
+        if block.kind in ("heading", "plain", "topic"):
+            ground += self._style(block.kind)
+        segments = [
+            *self._margin(block, current, number == self._first_line[line.block], ground),
+            *self._emphasised(line, current, ground),
+        ]
+        return Strip(segments).adjust_cell_length(width, ground)
+
+    def _margin(self, block: Block, current: bool, first: bool, ground: Style) -> Iterator[Segment]:
+        """Signs that tell the state without colour: `>` cursor, `+-!` tags, note or read."""
+        if block.measure is None or self._document is None or not (first or current):
+            yield Segment(" " * (_MARGIN if block.kind != "heading" else 1), ground)
+            return
+        yield Segment(_CURSOR_SIGN if current else " ", ground)
+        annotation = self._annotations.get(key_of(self._document.measures[block.measure]))
+        if annotation is None or not first:
+            yield Segment(" " * (_MARGIN - 1), ground)
+            return
+        yield Segment(" ", ground)
+        for tag in TAGS:
+            has = tag.id in annotation.tags
+            yield Segment(tag.sign if has else " ", ground + self._style(tag.id) if has else ground)
+        if annotation.note:
+            yield Segment(_NOTE_SIGN, ground + self._style("note"))
+        else:
+            yield Segment(_READ_SIGN, ground + self._style("read"))
+        yield Segment(" ", ground)
+
+    def _emphasised(self, line: _Line, current: bool, ground: Style) -> Iterator[Segment]:
+        """The text of a line, cut where a figure or a hit begins or ends."""
+        if self._document is None:
+            return
+        spans = [(*hit, "hit") for hit in _overlapping(self._hits, line)]
+        if current:
+            spans += [(*figure, "figure") for figure in _overlapping(self._figures, line)]
+        cuts = {line.start, line.end}
+        for start, end, _ in spans:
+            cuts |= {max(start, line.start), min(end, line.end)}
+        edges = sorted(cuts)
+        for start, end in pairwise(edges):
+            style = ground
+            for span_start, span_end, name in spans:
+                if span_start <= start and end <= span_end:
+                    style += self._style(name)
+            yield Segment(self._document.text[start:end], style)
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"reader--{name}", partial=True)
+        return self._styles[name]
+
+
+def _overlapping(spans: Sequence[tuple[int, int]], line: _Line) -> Iterator[tuple[int, int]]:
+    """The spans that share a character with the line; spans are in order and do not overlap."""
+    index = max(0, bisect_right(spans, line.start, key=itemgetter(0)) - 1)
+    while index < len(spans) and spans[index][0] < line.end:
+        if spans[index][1] > line.start:
+            yield spans[index]
+        index += 1
