@@ -38,7 +38,7 @@ def read(data: bytes) -> Document:
     if "\0" in text:
         raise ReadError("not a text file (it holds NUL bytes)")
     document = parse(text)
-    if not document.text.strip():
+    if not document.measures:
         raise ReadError("the file holds no text")
     return document
 
@@ -46,7 +46,8 @@ def read(data: bytes) -> Document:
 def parse(text: str) -> Document:
     """The structure of a text: metadata, sections and measures.
 
-    Newlines become LF; control characters and bidirectional overrides become spaces.
+    Newlines become LF; control characters and bidirectional overrides become spaces. There is
+    at least one measure unless the text is blank.
     """
     text = _UNSAFE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     shadow = fold(text)
@@ -54,11 +55,13 @@ def parse(text: str) -> Document:
     found = sections(text, shadow, lines)
     first = found[0].start if found else len(text)
     metadata, begin = front_matter(text, shadow, [line for line in lines if line[0] < first])
-    body = lines[begin:] or lines  # without a heading or a sentence every line is a measure
+    units = measures(shadow, lines[begin:], found)
+    if not units:  # nothing under any heading, no sentence: every line is for review
+        found, units = (), measures(shadow, lines, ())
     return Document(
         id=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         text=text,
         metadata=metadata,
         sections=found,
-        measures=measures(shadow, body, found),
+        measures=units,
     )
