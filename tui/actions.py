@@ -100,8 +100,15 @@ ACTIONS = (
 
 
 def bindings() -> list[Binding]:
-    """The bindings of the review screen; `id` lets a keymap name them."""
+    """The bindings of the review screen; `id` lets a keymap name them.
+
+    They have priority, so that each key is acted on before the next is looked at: an ordinary
+    binding acts when its key has bubbled up from the focused widget, and of `/1` typed quickly
+    the 1 would tag a measure instead of being searched for.
+    """
     return [
-        Binding(action.keys, action.id, action.help, show=action.footer, id=action.id)
+        Binding(
+            action.keys, action.id, action.help, show=action.footer, id=action.id, priority=True
+        )
         for action in ACTIONS
     ]

@@ -102,7 +102,7 @@ MESSAGES: dict[str, str] = {
     "no further mark": "没有更多标记",
     "nothing to repeat yet": "还没有可重复的标记",
     "nothing to take back or repeat": "没有可撤销或重做的步骤",
-    "still looking for figures": "正在提取数字",
+    "looking for figures …": "正在提取数字……",
     "not found:": "未找到：",
     "hits": "处",
     "no search yet: press /": "还没有搜索：请按 /",

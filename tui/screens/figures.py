@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -16,12 +17,16 @@ from textual.widgets.option_list import Option
 from core.document import Document, Metric
 from core.lookup import Row, matching, rows
 from tui.language import _
+from tui.widgets.fields import Field
+from tui.wrapping import cut
+
+_SURFACE, _SUBJECT, _PLACE = 14, 26, 9  # cells of the columns
 
 
 class FiguresScreen(ModalScreen[Metric | None]):
     """A field and the figures that match all words in it; Enter chooses one."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = ""
     BINDINGS = [
         Binding("escape", "dismiss(None)"),
         Binding("down,ctrl+n", "highlight(1)", priority=True),
@@ -35,16 +40,18 @@ class FiguresScreen(ModalScreen[Metric | None]):
         super().__init__()
         self._rows = rows(document, figures)
         self._shown: list[Row] = []
+        self._query = ""
 
     def compose(self) -> ComposeResult:
         """Field, list, count."""
         with Vertical(id="dialog"):
-            yield Input(placeholder=_("figure, subject or words of the sentence"), compact=True)
+            yield Field(placeholder=_("figure, subject or words of the sentence"), compact=True)
             yield OptionList(markup=False, compact=True)
             yield Static(id="hint", markup=False)
 
     def on_mount(self) -> None:
         """All figures, until something is typed."""
+        self.set_focus(self.query_one(Input))
         self._filter("")
 
     @on(Input.Changed)
@@ -52,6 +59,7 @@ class FiguresScreen(ModalScreen[Metric | None]):
         self._filter(event.value)
 
     def _filter(self, query: str) -> None:
+        self._query = query
         self._shown = matching(self._rows, query)
         options = self.query_one(OptionList)
         options.set_options([Option(_line(row)) for row in self._shown])
@@ -68,7 +76,10 @@ class FiguresScreen(ModalScreen[Metric | None]):
             options.highlighted = min(max(at + by, 0), len(self._shown) - 1)
 
     @on(Input.Submitted)
-    def _choose(self) -> None:
+    def _choose(self, event: Input.Submitted) -> None:
+        """Go to the figure that is highlighted, whatever was typed after Enter."""
+        if event.value != self._query:
+            self._filter(event.value)
         highlighted = self.query_one(OptionList).highlighted
         if highlighted is not None:
             self.dismiss(self._shown[highlighted].metric)
@@ -79,9 +90,15 @@ class FiguresScreen(ModalScreen[Metric | None]):
 
 
 def _line(row: Row) -> Text:
+    """One line: figure, what it measures, where it stands, its sentence as far as there is room."""
     return Text.assemble(
-        (row.surface, "bold"),
-        f"  {row.metric.subject}  ",
-        (f"{row.locator}  {row.sentence}", "dim"),
+        (_column(row.surface, _SURFACE), "bold"),
+        _column(row.metric.subject, _SUBJECT),
+        (f"{_column(row.locator, _PLACE)}{row.sentence}", "dim"),
         no_wrap=True,
     )
+
+
+def _column(text: str, width: int) -> str:
+    shown = cut(text, width - 2)
+    return shown + " " * (width - cell_len(shown))

@@ -9,16 +9,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from tui.language import _
+from tui.widgets.fields import Editor
 
 
 class NoteScreen(ModalScreen[str | None]):
     """The measure above, the note below; Escape keeps what was written."""
 
-    AUTO_FOCUS = "TextArea"
-    BINDINGS = [
-        Binding("escape,ctrl+s", "keep", priority=True),
-        Binding("ctrl+g", "give_up", priority=True),
-    ]
+    AUTO_FOCUS = ""
+    BINDINGS = [Binding("escape,ctrl+s", "keep"), Binding("ctrl+g", "give_up")]
 
     def __init__(self, locator: str, quote: str, note: str) -> None:
         """`note` is what stands there so far."""
@@ -31,12 +29,13 @@ class NoteScreen(ModalScreen[str | None]):
         """Quote, editor, keys."""
         with Vertical(id="dialog"):
             yield Static(f"{self._locator}  {self._quote}", id="quote", markup=False)
-            yield TextArea(self._note, soft_wrap=True, tab_behavior="focus")
+            yield Editor(self._note, soft_wrap=True, tab_behavior="focus")
             yield Static(_("esc keep    ctrl+g leave as it was"), id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Go on writing where the note ends."""
         editor = self.query_one(TextArea)
+        self.set_focus(editor)
         editor.move_cursor(editor.document.end)
 
     def action_keep(self) -> None:

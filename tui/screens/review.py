@@ -67,6 +67,7 @@ class ReviewScreen(Screen[None]):
         self._trouble = ""
         self._leaving = False
         self._retry: Timer | None = None
+        self._figures_wanted = False  # asked for before they were found
         self._inside: defaultdict[str, list[Measure]] = defaultdict(list)
         """The measures of a section, its subsections' included, by section id."""
         for measure in self._measures:
@@ -159,9 +160,18 @@ class ReviewScreen(Screen[None]):
             return _("saved")
         return _("NOT SAVED") if self._trouble else _("saving")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question is asked, keys are its answer."""
+        return not self.prompt.display
+
     def action_move(self, by: int) -> None:
-        """To a neighbouring measure."""
-        self._go_to(self._cursor + by)
+        """To a neighbouring measure; in the tree to a neighbouring section, else scroll."""
+        if self.focused is self.tree_pane:
+            self.tree_pane.step(by)
+        elif self.focused is self.inspector:
+            self.inspector.scroll_relative(y=by, animate=False)
+        else:
+            self._go_to(self._cursor + by)
 
     def action_section(self, by: int) -> None:
         """To the first measure of a neighbouring section."""
@@ -249,15 +259,15 @@ class ReviewScreen(Screen[None]):
         self._last_mark = (review.tagged(tag), tag)
         self.action_repeat()
 
-    def action_tag_and_note(self, tag: str) -> None:
+    async def action_tag_and_note(self, tag: str) -> None:
         """Set a tag and open the note."""
         self._mark(review.tagged(tag), tag)
-        self._write_note()
+        await self._write_note()
 
     def action_read(self) -> None:
         """Read, nothing to mark."""
         self._mark(review.marked_read(), "read")
-        self.action_move(1)
+        self._go_to(self._cursor + 1)
 
     def action_clear(self) -> None:
         """Take everything off."""
@@ -269,16 +279,16 @@ class ReviewScreen(Screen[None]):
             self._tell(_("nothing to repeat yet"))
             return
         self._mark(*self._last_mark)
-        self.action_move(1)
+        self._go_to(self._cursor + 1)
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """The note; while hits are shown `n` goes to the next, as in less and vim."""
         if self._search.hits:
             self.action_hit(1)
         else:
-            self._write_note()
+            await self._write_note()
 
-    def _write_note(self) -> None:
+    async def _write_note(self) -> None:
         from tui.screens.note import NoteScreen  # noqa: PLC0415 (TextArea is slow to import)
 
         measure, index = self._current, self._cursor
@@ -290,7 +300,7 @@ class ReviewScreen(Screen[None]):
                 self._go_to(index)
                 self._mark(review.noted(note), "note")
 
-        self.app.push_screen(
+        await self.app.push_screen(
             NoteScreen(measure.locator, self._document.quote(measure), former), keep
         )
 
@@ -334,10 +344,12 @@ class ReviewScreen(Screen[None]):
         self.post_message(messages.FiguresFound(self._analysis.find_figures()))
 
     @on(messages.FiguresFound)
-    def _keep_figures(self, event: messages.FiguresFound) -> None:
+    async def _keep_figures(self, event: messages.FiguresFound) -> None:
         self._analysis.figures = event.figures
         self.reader.show_figures(event.figures)
         self._describe()
+        if self._figures_wanted:
+            await self.action_figures()
 
     def _want_keywords(self, section: str) -> None:
         """Look for keywords where the reviewer stayed, not in every section passed through."""
@@ -355,19 +367,21 @@ class ReviewScreen(Screen[None]):
         if self._here == event.section:
             self._describe()
 
-    def action_figures(self) -> None:
+    async def action_figures(self) -> None:
         """Choose a figure and go there."""
         from tui.screens.figures import FiguresScreen  # noqa: PLC0415
 
         if self._analysis.figures is None:
-            self._tell(_("still looking for figures"))
+            self._figures_wanted = True
+            self._tell(_("looking for figures …"))
             return
 
         def jump(figure: Metric | None) -> None:
             if figure is not None:
                 self._go_to_offset(figure.start)
 
-        self.app.push_screen(FiguresScreen(self._document, self._analysis.figures), jump)
+        self._figures_wanted = False
+        await self.app.push_screen(FiguresScreen(self._document, self._analysis.figures), jump)
 
     async def action_search(self) -> None:
         """Search as one types; Enter stays at the hit, Escape goes back."""

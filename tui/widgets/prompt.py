@@ -9,6 +9,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from tui.widgets.fields import Field
+
 
 class Prompt(Horizontal):
     """Hidden until asked; Enter answers, Escape leaves without an answer."""
@@ -34,14 +36,14 @@ class Prompt(Horizontal):
         """Ask for a line of text; `changed` hears of every keystroke, `left` of Escape."""
         self._answered, self._changed, self._left = answered, None, left
         if not self.children:  # not before it is needed: the first frame does not wait for it
-            await self.mount(Static(markup=False), Input(compact=True))
+            await self.mount(Static(markup=False), Field(compact=True))
         self.query_one(Static).update(f" {label} ")
         field = self.query_one(Input)
         field.value = value
         field.cursor_position = len(value)
         self._changed = changed
         self.display = True
-        field.focus()
+        self.screen.set_focus(field)
 
     @on(Input.Changed)
     def _hear(self, event: Input.Changed) -> None:

@@ -19,11 +19,7 @@ PREAMBLE = ""
 class SectionTree(Tree[str], inherit_bindings=False):
     """A node's data is the id of its section, PREAMBLE for the text before the first."""
 
-    BINDINGS = [
-        Binding("down,j", "cursor_down", show=False),
-        Binding("up,k", "cursor_up", show=False),
-        Binding("enter", "select_cursor", show=False),
-    ]
+    BINDINGS = [Binding("enter", "select_cursor", show=False)]
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__("", id=id)
@@ -63,6 +59,10 @@ class SectionTree(Tree[str], inherit_bindings=False):
         if node is not None and node.line != self.cursor_line:
             with self.prevent(Tree.NodeHighlighted):
                 self.move_cursor(node)
+
+    def step(self, by: int) -> None:
+        """Move the cursor by lines."""
+        self.cursor_line = min(max(self.cursor_line + by, 0), self.last_line)
 
     def fold(self, key: str, *, close: bool) -> None:
         """Fold or unfold a section; one without open subsections folds the one that holds it.
