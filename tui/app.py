@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any
@@ -29,6 +30,10 @@ class PiyueApp(App[None]):
         self.animation_level = "none"  # an animated page costs 600 ms and 30 times the bytes
         self.failure = ""
         self._openings = openings
+
+    def on_mount(self) -> None:
+        """Start collecting garbage once something is seen; what was imported is none."""
+        self.call_after_refresh(_collect_garbage)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the first document: a screen less to set up before anything is seen."""
@@ -60,6 +65,11 @@ class PiyueApp(App[None]):
     async def in_background(self, job: Callable[[], None]) -> None:
         """Run something that waits for the disk while the screen stays alive."""
         await asyncio.get_running_loop().run_in_executor(None, job)
+
+
+def _collect_garbage() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _screen(opening: Future[Session]) -> Screen[Any]:

@@ -26,6 +26,7 @@ _SURFACE, _SUBJECT, _PLACE = 14, 26, 9  # cells of the columns
 class FiguresScreen(ModalScreen[Metric | None]):
     """A field and the figures that match all words in it; Enter chooses one."""
 
+    CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
     AUTO_FOCUS = ""
     BINDINGS = [
         Binding("escape", "dismiss(None)"),

@@ -19,6 +19,7 @@ from tui.language import _
 class HelpScreen(ModalScreen[None]):
     """Scrolls like less; any of its keys closes it."""
 
+    CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS = [
         Binding("escape,q,question_mark,f1,enter", "dismiss(None)"),

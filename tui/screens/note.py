@@ -15,6 +15,7 @@ from tui.widgets.fields import Editor
 class NoteScreen(ModalScreen[str | None]):
     """The measure above, the note below; Escape keeps what was written."""
 
+    CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
     AUTO_FOCUS = ""
     BINDINGS = [Binding("escape,ctrl+s", "keep"), Binding("ctrl+g", "give_up")]
 

@@ -101,7 +101,7 @@ class ReviewScreen(Screen[None]):
         self._show_progress(self._inside)
         self.reader.show(self._document, self._session.annotations, self._cursor)
         self._go_to(self._cursor)
-        self.call_after_refresh(self._find_figures)
+        self.set_timer(0.1, self._find_figures)
 
     # Moving
 

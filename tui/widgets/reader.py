@@ -176,6 +176,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _wrap(self) -> None:
         """Lay the blocks out in the width there is; a blank line goes before each heading."""
+        if not self.size:
+            return  # not laid out yet; the size comes with on_resize
         width = min(max(8, self.scrollable_content_region.width - _MARGIN), _LONGEST_LINE)
         text = self._document.text if self._document else ""
         self._lines, self._first_line = [], []
