@@ -1,11 +1,12 @@
 # make run    opens the shipped report        make test   runs the whole suite
-# make check  lint, format, strict types      make wheel  builds the wheel into dist/
+# make check  lint, format, strict types      make wheel  builds and tries the wheel
+# make screenshot  the picture in the README
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test check format wheel clean
+.PHONY: run test check format wheel screenshot clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -23,8 +24,16 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The wheel must work by itself: installed into an empty environment and run outside the checkout.
 wheel: $(READY)
-	$(BIN)/python -m build --wheel
+	rm -rf build dist
+	$(BIN)/python -m build --wheel --outdir dist
+	$(BIN)/python -m venv --clear build/empty
+	PIP_CONSTRAINT=$(CURDIR)/constraints.txt build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd / && $(CURDIR)/build/empty/bin/python -P $(CURDIR)/tests/try_wheel.py
+
+screenshot: $(READY)
+	$(BIN)/python -m tests.screenshot screenshot.svg
 
 # Installed anew only when the requirements change; PYTHON=... picks the interpreter.
 $(READY): pyproject.toml constraints.txt

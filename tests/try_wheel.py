@@ -1,0 +1,46 @@
+"""Run by `make wheel` in an environment that holds nothing but the wheel and what it requires."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from concurrent.futures import Future
+from pathlib import Path
+
+import tui.language
+from tui.app import PiyueApp
+from tui.opening import open_session, shipped_report
+from tui.session import Session
+
+
+async def app_shows_the_report(library: Path) -> None:
+    """Stylesheets, locale and report are in the wheel."""
+    tui.language.use("zh")
+    opening: Future[Session] = Future()
+    opening.set_result(open_session(shipped_report(), library, "reviewer"))
+    app = PiyueApp(iter([opening]))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("m")
+        await pilot.pause(1)
+        screenshot = app.export_screenshot()
+    assert "24/24" in screenshot, "the list of figures does not show"
+    assert "已保存" in screenshot, "the interface is not Chinese"
+
+
+def main() -> None:
+    """Try the app, then the command."""
+    installed = Path(tui.__file__).parents[1]
+    assert installed == Path(sysconfig.get_path("purelib")), f"not the wheel: {installed}"
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(app_shows_the_report(Path(folder)))
+        command = Path(sysconfig.get_path("scripts"), "piyue")
+        for arguments in (["--version"], ["outline", str(shipped_report())]):
+            subprocess.run([command, *arguments], check=True)
+    print("the wheel works", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
