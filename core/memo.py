@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.document import Document, Measure, Metric, Section
-from core.review import TAG_BY_NAME, TAGS, Annotation, in_order, progress
+from core.review import TAG_BY_NAME, TAGS, Annotation, in_order, key_of, progress
 
 FREE_BEGINS = "<!-- piyue:begin free -->"
 FREE_ENDS = "<!-- piyue:end free -->"
@@ -47,7 +47,7 @@ def free_block(text: str) -> str | None:
 
 
 def _front_matter(document: Document, annotations: Mapping[str, Annotation], reviewer: str) -> str:
-    done = progress(document.measures, annotations)
+    done = progress(map(key_of, document.measures), annotations)
     facts: dict[str, str | int] = {
         "schema": _SCHEMA,
         "document": document.id,

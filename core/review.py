@@ -195,13 +195,13 @@ class Progress:
     tags: Mapping[str, int]
 
 
-def progress(measures: Iterable[Measure], annotations: Mapping[str, Annotation]) -> Progress:
-    """Counts over the measures; a marked measure is reviewed, read mark or not."""
+def progress(keys: Iterable[str], annotations: Mapping[str, Annotation]) -> Progress:
+    """Counts over the measures with these keys; a marked one is reviewed, read mark or not."""
     total = reviewed = 0
     tags: Counter[str] = Counter()
-    for measure in measures:
+    for key in keys:
         total += 1
-        if annotation := annotations.get(key_of(measure)):
+        if annotation := annotations.get(key):
             reviewed += 1
             tags.update(annotation.tags)
     return Progress(total, reviewed, tags)

@@ -29,6 +29,7 @@ class PiyueApp(App[None]):
         super().__init__()
         self.animation_level = "none"  # an animated page costs 600 ms and 30 times the bytes
         self.failure = ""
+        self.crash: Exception | None = None
         self._openings = openings
 
     def on_mount(self) -> None:
@@ -61,6 +62,14 @@ class PiyueApp(App[None]):
         """Leave with an error that the command prints."""
         self.failure = message
         self.exit(return_code=1)
+
+    def _fatal_error(self) -> None:
+        """Leave a crash to the command, which writes a report.
+
+        Textual would print every local variable, the text of the document among them.
+        """
+        self.crash = self._exception
+        self._close_messages_no_wait()
 
     async def in_background(self, job: Callable[[], None]) -> None:
         """Run something that waits for the disk while the screen stays alive."""

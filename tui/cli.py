@@ -104,12 +104,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        return _run(name, options) if name else _open(options)
+        status = _run(name, options) if name else _open(options)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output left; nothing more can be said to it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except Exception as error:
+        _complain(f"{type(error).__name__}: {error}; report: {_report(error)}")
+        return FAILED
+    return status
+
+
+def _report(error: Exception) -> Path:
+    """Write down where the program failed, without what the documents say; returns the file."""
+    import traceback  # noqa: PLC0415 (hopefully never)
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    folder = locations.reports()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"piyue-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.txt"
+    system = f"piyue {__version__}, Python {sys.version}, {sys.platform}\n"
+    path.write_text(system + "".join(traceback.format_exception(error)), encoding="utf-8")
+    return path
 
 
 def _command(arguments: Sequence[str]) -> str | None:
@@ -226,6 +244,8 @@ def _open(options: Namespace) -> int:
         return FAILED
     app = PiyueApp(chain([first], waiting))
     app.run()
+    if app.crash:
+        raise app.crash
     if app.failure:
         _complain(app.failure)
     return app.return_code or DONE

@@ -1,4 +1,4 @@
-"""The only place that knows folders: where reviews, caches and crash reports are kept."""
+"""The only place that knows folders: where reviews and crash reports are kept."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ _APP = "piyue"
 def library() -> Path:
     """Where reviews are kept unless --library or PIYUE_LIBRARY says otherwise."""
     return Path(platformdirs.user_data_path(_APP, appauthor=False))
-
-
-def cache() -> Path:
-    """What can be made again at any time."""
-    return Path(platformdirs.user_cache_path(_APP, appauthor=False))
 
 
 def reports() -> Path:

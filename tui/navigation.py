@@ -42,11 +42,16 @@ class Search:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._text = fold(document.text).casefold()
+        self._text = ""
         self.hits: list[tuple[int, int]] = []
+
+    def prepare(self) -> None:
+        """Fold the text; for a long document this is work for a worker."""
+        self._text = self._text or fold(self._document.text).casefold()
 
     def find(self, query: str) -> None:
         """Find every place of the query, whatever the width of its characters or their case."""
+        self.prepare()
         wanted = fold(query).casefold()
         self.hits = []
         at = self._text.find(wanted) if wanted else -1

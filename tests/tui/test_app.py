@@ -529,3 +529,14 @@ async def test_document_text_is_never_markup(reviewing, tmp_path: Path) -> None:
         assert "1/2" in "".join(reviewer.tree) or "✓" in "".join(reviewer.tree)
         assert "[red]甲[/red]" in "".join(reviewer.tree)
         assert "\x1b" not in reviewer.text
+
+
+async def test_a_crash_of_the_app_is_handed_to_the_command(
+    report_path: Path, tmp_path: Path
+) -> None:
+    app = PiyueApp(iter([opened(report_path, tmp_path / "library")]))
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 (raised when the app is left)
+        async with app.run_test() as pilot:
+            app.screen.call_later(lambda: 1 // 0)
+            await pilot.pause(0.2)
+    assert isinstance(app.crash, ZeroDivisionError)

@@ -291,3 +291,18 @@ def test_the_library_is_private(piyue: Any, report_path: Path, tmp_path: Path) -
     assert review.name == "张三.jsonl"
     assert review.stat().st_mode & 0o777 == 0o600
     assert review.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_crash_leaves_a_report_and_one_line(
+    piyue: Any, report_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_text: str) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("tui.commands.find_metrics", broken)
+    monkeypatch.setattr("tui.locations.reports", lambda: tmp_path / "reports")
+    status, out, err = piyue("metrics", report_path)
+    [report] = (tmp_path / "reports").iterdir()
+    assert (status, out) == (1, "")
+    assert err == f"piyue: RuntimeError: out of order; report: {report}\n"
+    assert "in broken" in report.read_text("utf-8")

@@ -28,12 +28,12 @@ from tui.navigation import Search
 from tui.session import Session
 from tui.widgets.inspector import Inspector
 from tui.widgets.lines import KeyLine, StatusLine
-from tui.widgets.prompt import Prompt
 from tui.widgets.reader import Reader
 from tui.widgets.section_tree import PREAMBLE, SectionTree
 
 if TYPE_CHECKING:
     from tui.app import PiyueApp
+    from tui.widgets.prompt import Prompt
 
 _RETRY_AFTER = 2.0  # seconds until a failed save is tried again
 _MESSAGE_STAYS = 4.0  # seconds
@@ -52,7 +52,6 @@ class ReviewScreen(Screen[None]):
     reader = query_one("#reader", Reader)
     inspector = query_one("#inspector", Inspector)
     status = query_one("#status", StatusLine)
-    prompt = query_one("#prompt", Prompt)
 
     def __init__(self, session: Session) -> None:
         """`session` is loaded; the screen saves through it and closes it."""
@@ -68,11 +67,14 @@ class ReviewScreen(Screen[None]):
         self._leaving = False
         self._retry: Timer | None = None
         self._figures_wanted = False  # asked for before they were found
-        self._inside: defaultdict[str, list[Measure]] = defaultdict(list)
-        """The measures of a section, its subsections' included, by section id."""
-        for measure in self._measures:
-            for key in self._sections_of(measure):
-                self._inside[key].append(measure)
+        self._prompt: Prompt | None = None  # made when first needed
+        self._keys = [review.key_of(measure) for measure in self._measures]
+        self._inside: defaultdict[str, list[int]] = defaultdict(list)
+        """The indexes of a section's measures, its subsections' included, by section id."""
+        for index, measure in enumerate(self._measures):
+            for section in self._sections_of(measure):
+                self._inside[section].append(index)
+        self._progress = review.progress(self._keys, session.annotations)
 
     def _starting_point(self) -> int:
         """The measure of the last session, else the first that was not reviewed."""
@@ -90,7 +92,6 @@ class ReviewScreen(Screen[None]):
             with Horizontal(id="work"):
                 yield Reader(id="reader")
                 yield Inspector(id="inspector")
-        yield Prompt(id="prompt")
         yield StatusLine(id="status")
         yield KeyLine(id="keys")
 
@@ -150,7 +151,7 @@ class ReviewScreen(Screen[None]):
         self.status.show(
             self._document.metadata.title,
             measure.locator,
-            review.progress(self._measures, self._session.annotations),
+            self._progress,
             self._session.reviewer,
             self._saving(),
         )
@@ -162,7 +163,7 @@ class ReviewScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question is asked, keys are its answer."""
-        return not self.prompt.display
+        return self._prompt is None or not self._prompt.display
 
     def action_move(self, by: int) -> None:
         """To a neighbouring measure; in the tree to a neighbouring section, else scroll."""
@@ -227,9 +228,9 @@ class ReviewScreen(Screen[None]):
         self._enter_section(event.node.data)
         self.reader.focus()
 
-    def _enter_section(self, key: str | None) -> None:
-        if key is not None and (held := self._inside.get(key)):
-            self._go_to_offset(held[0].start)
+    def _enter_section(self, section: str | None) -> None:
+        if section is not None and (held := self._inside.get(section)):
+            self._go_to(held[0])
 
     # Marking and saving
 
@@ -244,10 +245,16 @@ class ReviewScreen(Screen[None]):
         self._show_progress(self._sections_of(self._measures[index]))
         self._describe()
 
-    def _show_progress(self, keys: Iterable[str]) -> None:
+    def _show_progress(self, sections: Iterable[str]) -> None:
         annotations = self._session.annotations
+        self._progress = review.progress(self._keys, annotations)
         self.tree_pane.show_progress(
-            {key: review.progress(self._inside[key], annotations) for key in keys}
+            {
+                section: review.progress(
+                    (self._keys[index] for index in self._inside[section]), annotations
+                )
+                for section in sections
+            }
         )
 
     def action_tag(self, tag: str) -> None:
@@ -341,6 +348,7 @@ class ReviewScreen(Screen[None]):
 
     @work(thread=True, group="figures")
     def _find_figures(self) -> None:
+        self._search.prepare()
         self.post_message(messages.FiguresFound(self._analysis.find_figures()))
 
     @on(messages.FiguresFound)
@@ -358,7 +366,7 @@ class ReviewScreen(Screen[None]):
 
     @work(thread=True, group="keywords")
     def _find_keywords(self, section: str) -> None:
-        words = self._analysis.find_keywords(self._inside[section])
+        words = self._analysis.find_keywords([self._measures[i] for i in self._inside[section]])
         self.post_message(messages.KeywordsFound(section, words))
 
     @on(messages.KeywordsFound)
@@ -404,7 +412,17 @@ class ReviewScreen(Screen[None]):
             self._go_to(origin)
             self.reader.focus()
 
-        await self.prompt.ask("/", answered=answer, changed=change, left=leave)
+        prompt = await self._question()
+        prompt.ask("/", answered=answer, changed=change, left=leave)
+
+    async def _question(self) -> Prompt:
+        """The line at the bottom in which questions are asked."""
+        from tui.widgets.prompt import Prompt  # noqa: PLC0415 (not before the first frame)
+
+        if self._prompt is None:
+            self._prompt = Prompt()
+            await self.mount(self._prompt, before=self.status)
+        return self._prompt
 
     def action_hit(self, by: int) -> None:
         """To the next or previous measure with a hit, around the ends."""
@@ -450,8 +468,9 @@ class ReviewScreen(Screen[None]):
         def leave() -> None:
             self.reader.focus()
 
-        label = _("Write the memo to")
-        await self.prompt.ask(label, str(Path.cwd() / name), answered=answer, left=leave)
+        prompt = await self._question()
+        path = str(Path.cwd() / name)
+        prompt.ask(_("Write the memo to"), path, answered=answer, left=leave)
 
     @work(thread=True, group="export")
     def _write_memo(self, path: Path) -> None:

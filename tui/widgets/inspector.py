@@ -12,6 +12,7 @@ from textual.widgets import Static
 from core.document import Document, Measure, Metric
 from core.review import TAG_BY_NAME, Annotation
 from tui.language import _
+from tui.wrapping import wrap
 
 
 class Inspector(VerticalScroll):
@@ -49,7 +50,12 @@ class Inspector(VerticalScroll):
             _paragraph(text, _("Keywords of the section"), "…")
         elif keywords:
             _paragraph(text, _("Keywords of the section"), " ".join(keywords))
-        self.query_one(Static).update(text)
+        body = self.query_one(Static)
+        # Laying the whole screen out anew costs more than all else that a key does.
+        lines = text.plain.split("\n")
+        needed = sum(len(wrap(line, max(2, body.size.width))) for line in lines)
+        grown = needed > body.size.height
+        body.update(text, layout=grown or body.size.height > self.container_size.height)
 
 
 def _paragraph(text: Text, title: str, body: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
@@ -17,14 +18,19 @@ class Prompt(Horizontal):
 
     BINDINGS = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__(id="prompt")
         self.display = False
         self._answered: Callable[[str], None] | None = None
         self._changed: Callable[[str], None] | None = None
         self._left: Callable[[], None] | None = None
 
-    async def ask(
+    def compose(self) -> ComposeResult:
+        """A label and a field."""
+        yield Static(markup=False)
+        yield Field(compact=True)
+
+    def ask(
         self,
         label: str,
         value: str = "",
@@ -35,10 +41,8 @@ class Prompt(Horizontal):
     ) -> None:
         """Ask for a line of text; `changed` hears of every keystroke, `left` of Escape."""
         self._answered, self._changed, self._left = answered, None, left
-        if not self.children:  # not before it is needed: the first frame does not wait for it
-            await self.mount(Static(markup=False), Field(compact=True))
         self.query_one(Static).update(f" {label} ")
-        field = self.query_one(Input)
+        field = self.query_one(Field)
         field.value = value
         field.cursor_position = len(value)
         self._changed = changed
