@@ -45,6 +45,19 @@ _PLAIN = str.maketrans(
 )
 
 
+def searchable(text: str) -> str:
+    """The text folded and in small letters, for finding what was typed either way.
+
+    As long as `text`: a letter whose small form is longer (İ) is kept. casefold() is not used,
+    it makes ss of ß and would shift every offset behind.
+    """
+    folded = fold(text)
+    small = folded.lower()
+    if len(small) == len(folded):
+        return small
+    return "".join(low if len(low := char.lower()) == 1 else char for char in folded)
+
+
 def fold(text: str) -> str:
     """The text with wide digits, letters and punctuation, radicals and odd spaces made plain.
 

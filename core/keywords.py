@@ -23,7 +23,7 @@ def load(document: str) -> Keywords:
 
     Words are cut by jieba and ranked by TF-IDF with its table. Takes some tenths of a second:
     call it from a worker. Of jieba's 349,000 words only those are kept that can occur in the
-    document, so it takes 2 MB instead of 170, cuts the same, and needs no compiled dictionary:
+    document, so it takes 10 MB instead of 170, cuts the same, and needs no compiled dictionary:
     the one that jieba keeps is marshal data in the shared temporary folder, where anyone may
     have put it.
     """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.document import Document, Metric
-from core.folding import fold
+from core.folding import searchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +18,18 @@ class Row:
     locator: str
     sentence: str
 
-    @property
-    def _figure(self) -> str:
-        return fold(f"{self.surface} {self.metric.subject}").casefold()
+    figure: str
+    whole: str
+    """What is searched: figure and subject, and those with place and sentence."""
 
     def rank(self, words: Sequence[str]) -> int | None:
         """0 where figure and subject hold every word, 1 where place and sentence help, None else.
 
-        The words are folded and in small letters.
+        The words are searchable text.
         """
-        if all(word in self._figure for word in words):
+        if all(word in self.figure for word in words):
             return 0
-        whole = f"{self._figure} {self.locator} {fold(self.sentence).casefold()}"
-        return 1 if all(word in whole for word in words) else None
+        return 1 if all(word in self.whole for word in words) else None
 
 
 def rows(document: Document, metrics: Sequence[Metric]) -> list[Row]:
@@ -39,16 +38,19 @@ def rows(document: Document, metrics: Sequence[Metric]) -> list[Row]:
     for metric in metrics:
         index = document.measure_index(metric.start)
         measure = document.measures[index] if index is not None else None
-        if measure is not None and metric.start < measure.end:
-            row = Row(metric, document.quote(metric), measure.locator, document.quote(measure))
-        else:  # in a heading or before the first measure
-            row = Row(metric, document.quote(metric), "", "")
-        found.append(row)
+        if measure is None or metric.start >= measure.end:  # in a heading, before any measure
+            measure = None
+        surface = document.quote(metric)
+        locator = measure.locator if measure else ""
+        sentence = document.quote(measure) if measure else ""
+        figure = searchable(f"{surface} {metric.subject}")
+        whole = f"{figure} {locator} {searchable(sentence)}"
+        found.append(Row(metric, surface, locator, sentence, figure, whole))
     return found
 
 
 def matching(rows: Sequence[Row], query: str) -> list[Row]:
     """The rows that hold every word of the query, the best first, else in reading order."""
-    words = fold(query).casefold().split()
+    words = searchable(query).split()
     ranked = [(rank, row) for row in rows if (rank := row.rank(words)) is not None]
     return [row for _rank, row in sorted(ranked, key=lambda pair: pair[0])]

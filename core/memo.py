@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.document import Document, Measure, Metric, Section
-from core.review import TAG_BY_NAME, TAGS, Annotation, in_order, key_of, progress
+from core.review import TAGS, Annotation, in_order, key_of, name_of, progress
 
 FREE_BEGINS = "<!-- piyue:begin free -->"
 FREE_ENDS = "<!-- piyue:end free -->"
@@ -33,36 +33,43 @@ def memo(
         _front_matter(document, annotations, reviewer),
         f"# {escape(document.metadata.title or '审阅记录')}",
         *_marks(document, marks, metrics),
-        *_follow_ups(marks),
+        *_follow_ups(document, marks),
         "## 审阅意见",
         f"{FREE_BEGINS}\n{free}{FREE_ENDS}",
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def free_block(text: str) -> str | None:
-    """What stands between the markers of an earlier memo; None when it is no memo of ours."""
-    found = _FREE.search(text) if f"schema: {json.dumps(_SCHEMA)}" in text else None
+def free_block(text: str, document: Document, reviewer: str) -> str | None:
+    """What stands between the markers of an earlier memo of this review; None if it is none."""
+    head = text.split("\n---\n", 1)[0].split("\n")
+    ours = all(line in head for line in _lines_of(_identity(document, reviewer)))
+    found = _FREE.search(text) if ours else None
     return found[1] if found else None
+
+
+def _identity(document: Document, reviewer: str) -> dict[str, str | int]:
+    return {"schema": _SCHEMA, "document": document.id, "reviewer": reviewer}
+
+
+def _lines_of(facts: Mapping[str, str | int]) -> list[str]:
+    # A JSON scalar is a YAML scalar, so no title can break out of its line.
+    return [f"{name}: {json.dumps(fact, ensure_ascii=False)}" for name, fact in facts.items()]
 
 
 def _front_matter(document: Document, annotations: Mapping[str, Annotation], reviewer: str) -> str:
     done = progress(map(key_of, document.measures), annotations)
     facts: dict[str, str | int] = {
-        "schema": _SCHEMA,
-        "document": document.id,
+        **_identity(document, reviewer),
         "title": document.metadata.title,
         "issuer": document.metadata.issuer,
         "document_number": document.metadata.document_number,
         "published": document.metadata.published,
-        "reviewer": reviewer,
         "measures": done.measures,
         "reviewed": done.reviewed,
         **{tag.id: done.tags.get(tag.id, 0) for tag in TAGS},
     }
-    # A JSON scalar is a YAML scalar, so no title can break out of its line.
-    lines = (f"{name}: {json.dumps(fact, ensure_ascii=False)}" for name, fact in facts.items())
-    return "\n".join(["---", *lines, "---"])
+    return "\n".join(["---", *_lines_of(facts), "---"])
 
 
 def _marks(
@@ -90,13 +97,13 @@ def _marks(
 
 
 def _item(document: Document, annotation: Annotation, figures: Sequence[Metric]) -> str:
-    tags = " ".join(f"**{TAG_BY_NAME[tag].chinese}**" for tag in annotation.tags) or "批注"
+    tags = " ".join(f"**{escape(name_of(tag))}**" for tag in annotation.tags) or "（未标记）"
     parts = [
         f"{tags} `{annotation.anchor.locator}` <!-- piyue:{annotation.id} -->",
         "\n".join(f"> {line}" for line in _lines(annotation.anchor.exact)),
     ]
     if annotation.note:
-        parts.append("批注：" + "\\\n".join(_lines(annotation.note)))
+        parts.append("批注：" + "\n\n".join(line for line in _lines(annotation.note) if line))
     if figures:
         parts.append("数字：" + "；".join(_figure(document, metric) for metric in figures))
     indented = "\n\n".join(parts).replace("\n", "\n  ")
@@ -108,16 +115,25 @@ def _figure(document: Document, metric: Metric) -> str:
     return f"{surface}（{escape(metric.subject)}）" if metric.subject else surface
 
 
-def _follow_ups(marks: Sequence[tuple[Measure | None, Annotation]]) -> Iterator[str]:
-    rows = [
-        f"| {annotation.id} | {annotation.anchor.locator} "
-        f"| {' '.join(_lines(annotation.anchor.exact))} | {' '.join(_lines(annotation.note))} |"
-        for _, annotation in marks
-        if "follow-up" in annotation.tags
-    ]
-    if rows:
-        yield "## 跟进事项"
-        yield "\n".join(["| 编号 | 定位 | 事项 | 批注 |", "|---|---|---|---|", *rows])
+def _follow_ups(
+    document: Document, marks: Sequence[tuple[Measure | None, Annotation]]
+) -> Iterator[str]:
+    follow_ups = [mark for mark in marks if "follow-up" in mark[1].tags]
+    if not follow_ups:
+        return
+    yield "## 跟进事项"
+    rows = ["| 序号 | 章节 | 定位 | 事项 | 批注 |", "|---|---|---|---|---|"]
+    for number, (measure, annotation) in enumerate(follow_ups, 1):
+        path = document.ancestry(measure.section) if measure else ()
+        cells = [
+            str(number),
+            escape("".join(section.number for section in path)),
+            annotation.anchor.locator,
+            " ".join(_lines(annotation.anchor.exact)),
+            " ".join(_lines(annotation.note)),
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    yield "\n".join(rows)
 
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>&~|$#]|==|%%|\^(?=[\w-]+\s*$)")

@@ -73,7 +73,7 @@ _DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八
 # Buttons of the web page that a saved text still carries, each on a line of its own.
 _FURNITURE = re.compile(
     r"(?:下载|打印|打印本页|全屏|收藏|分享|分享到|关闭窗口|加大|还原|减小|大|中|小|首页|繁体版"
-    r"|您的位置|当前位置|无障碍浏览|\[?字[号体]:?(?:\s*\[?\s*(?:大|中|小)\s*\]?)*|[\[\]|>×]|分享到微信)\s*:?"
+    r"|您的位置|当前位置|无障碍浏览|\[?字[号体]:?[\s\[\]大中小]*|[\[\]|>×]|分享到微信)\s*:?"
 )
 _ENDS_SENTENCE = "。；;：:！!？?”"
 _SALUTATION = re.compile(r"(?:各位|尊敬的)[^。]{1,16}[:！!]")

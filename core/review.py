@@ -43,6 +43,7 @@ class Anchor:
     exact: str
     prefix: str
     suffix: str
+    rest: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +92,14 @@ def anchor_of(document: Document, measure: Measure) -> Anchor:
     )
 
 
-def toggled(tag: str) -> Change:
-    """Sets the tag, or takes it off when it is set."""
-    return lambda annotation: (without if tag in annotation.tags else tagged)(tag)(annotation)
-
-
 def tagged(*tags: str) -> Change:
-    """Sets the tags; those of an annotation always stand in the order of TAGS."""
+    """Sets the tags. They stand in the order of TAGS, behind them any of a newer Piyue."""
 
     def change(annotation: Annotation) -> Annotation:
         wanted = {*annotation.tags, *tags}
-        return replace(annotation, tags=tuple(tag.id for tag in TAGS if tag.id in wanted))
+        known = [tag.id for tag in TAGS if tag.id in wanted]
+        unknown = [tag for tag in annotation.tags if tag not in TAG_BY_NAME]
+        return replace(annotation, tags=(*known, *unknown))
 
     return change
 
@@ -153,7 +151,15 @@ def to_record(annotation: Annotation) -> Record:
     return {
         **annotation.rest,
         "id": annotation.id,
-        "anchor": {name: getattr(anchor, name) for name in anchor.__slots__},
+        "anchor": {
+            **anchor.rest,
+            "locator": anchor.locator,
+            "start": anchor.start,
+            "end": anchor.end,
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+        },
         "reviewer": annotation.reviewer,
         "created": annotation.created,
         "updated": annotation.updated,
@@ -164,18 +170,34 @@ def to_record(annotation: Annotation) -> Record:
 
 
 def from_record(record: Mapping[str, Any]) -> Annotation:
-    """The annotation that a stored record holds; fields this version does not know are kept."""
-    return Annotation(
-        id=str(record["id"]),
-        anchor=Anchor(**{name: record["anchor"][name] for name in Anchor.__slots__}),
-        reviewer=str(record["reviewer"]),
-        created=str(record["created"]),
-        updated=str(record["updated"]),
-        tags=tuple(record["tags"]),
-        note=str(record["note"]),
-        read=bool(record["read"]),
-        rest={name: value for name, value in record.items() if name not in Annotation.__slots__},
-    )
+    """The annotation that a stored record holds; fields this version does not know are kept.
+
+    Raises ValueError for a record that is no annotation.
+    """
+    try:
+        anchor = record["anchor"]
+        known = Anchor(
+            locator=str(anchor["locator"]),
+            start=int(anchor["start"]),
+            end=int(anchor["end"]),
+            exact=str(anchor["exact"]),
+            prefix=str(anchor["prefix"]),
+            suffix=str(anchor["suffix"]),
+            rest={name: it for name, it in anchor.items() if name not in Anchor.__slots__},
+        )
+        return Annotation(
+            id=str(record["id"]),
+            anchor=known,
+            reviewer=str(record["reviewer"]),
+            created=str(record["created"]),
+            updated=str(record["updated"]),
+            tags=tuple(map(str, record["tags"])),
+            note=str(record["note"]),
+            read=bool(record["read"]),
+            rest={name: it for name, it in record.items() if name not in Annotation.__slots__},
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError("a record that is no annotation") from error
 
 
 def citation(document: Document, measure: Measure) -> str:
@@ -184,6 +206,11 @@ def citation(document: Document, measure: Measure) -> str:
     title = f"《{document.metadata.title}》" if document.metadata.title else ""
     source = f"{title}{numbers}" or measure.locator
     return f"{document.quote(measure)}（{source}）"
+
+
+def name_of(tag: str) -> str:
+    """What a tag is called in a memo; one that a newer Piyue set is called by its id."""
+    return TAG_BY_NAME[tag].chinese if tag in TAG_BY_NAME else tag
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ except ImportError:  # Windows: reviews can be read there, saving is refused
     fcntl = None  # type: ignore[assignment]
 
 TRIES = 100
+LONGEST_WAIT = 5.0  # seconds; a save takes milliseconds
 FULL_SYNC = getattr(
     fcntl, "F_FULLFSYNC", None
 )  # macOS, where fsync leaves data in the drive's cache
@@ -40,7 +42,7 @@ def open_locked(path: Path) -> int:
     for _ in range(TRIES):
         fd = _open_to_append(path)
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX)
+            _lock(fd)
             if _is_at(path, os.fstat(fd)):
                 return fd
         except BaseException:
@@ -48,6 +50,18 @@ def open_locked(path: Path) -> int:
             raise
         os.close(fd)
     raise OSError(errno.EBUSY, "another program keeps replacing the file")
+
+
+def _lock(fd: int) -> None:
+    """Lock, or give up where another program holds the lock much longer than a save takes."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            return fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise OSError(errno.EBUSY, "another program holds the review locked") from None
+            time.sleep(0.002)
 
 
 def _is_at(path: Path, status: os.stat_result) -> bool:

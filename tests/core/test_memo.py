@@ -68,11 +68,11 @@ def test_memo(document: Document) -> None:
         == f"""---
 schema: "piyue-review/1"
 document: "{document.id}"
+reviewer: "李"
 title: "某区2024年报告"
 issuer: "某区司法局"
 document_number: ""
 published: "2025-01-09"
-reviewer: "李"
 measures: 4
 reviewed: 4
 highlight: 1
@@ -84,7 +84,7 @@ follow-up: 1
 
 ## 前言
 
-- 批注 `0.1` <!-- piyue:id0 -->
+- （未标记） `0.1` <!-- piyue:id0 -->
 
   > 现将情况报告如下：
 
@@ -98,7 +98,8 @@ follow-up: 1
 
   > 受理纠纷120件，成功率为95.6%。
 
-  批注：请核实\\
+  批注：请核实
+
   成功率
 
   数字：120件（纠纷）；95.6%（成功率）
@@ -111,9 +112,9 @@ follow-up: 1
 
 ## 跟进事项
 
-| 编号 | 定位 | 事项 | 批注 |
-|---|---|---|---|
-| id1 | 1.1.1 | 受理纠纷120件，成功率为95.6%。 | 请核实 成功率 |
+| 序号 | 章节 | 定位 | 事项 | 批注 |
+|---|---|---|---|---|
+| 1 | 一、（一） | 1.1.1 | 受理纠纷120件，成功率为95.6%。 | 请核实 成功率 |
 
 ## 审阅意见
 
@@ -142,14 +143,21 @@ def test_one_changed_note_changes_few_lines(document: Document) -> None:
 def test_what_stands_between_the_markers_is_kept(document: Document) -> None:
     first = memo(document, {}, (), reviewer="李")
     edited = first.replace(FREE_ENDS, f"我的意见：\n\n| a | b |\n{FREE_ENDS}")
-    free = free_block(edited)
+    free = free_block(edited, document, "李")
     assert free == "我的意见：\n\n| a | b |\n"
     assert memo(document, {}, (), reviewer="李", free=free) == edited
 
 
 def test_a_file_that_is_no_memo_has_no_free_block() -> None:
-    assert free_block("# 我的笔记\n") is None
-    assert free_block(f"{FREE_BEGINS}\n{FREE_ENDS}\n") is None
+    for text in ("# 我的笔记\n", f"{FREE_BEGINS}\n{FREE_ENDS}\n"):
+        assert free_block(text, parse(TEXT), "李") is None
+
+
+def test_a_memo_of_another_review_has_no_free_block_for_this_one(document: Document) -> None:
+    written = memo(document, {}, (), reviewer="李")
+    assert free_block(written, document, "李") == ""
+    assert free_block(written, document, "王") is None
+    assert free_block(written, parse(f"{TEXT}更正。"), "李") is None
 
 
 def test_an_annotation_whose_measure_is_gone_is_still_in_the_memo(document: Document) -> None:
@@ -210,4 +218,4 @@ def test_a_note_cannot_end_the_free_block_or_start_a_section(document: Document,
     written = memo(document, annotated(document, marks), (), reviewer=line)
     headings = [it for it in written.split("\n") if it.startswith("#")]
     assert headings == ["# 某区2024年报告", "## 二、不足", "## 跟进事项", "## 审阅意见"]
-    assert free_block(written) == ""
+    assert free_block(written, document, line) == ""

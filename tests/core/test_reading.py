@@ -13,14 +13,21 @@ from core.reading import ReadError, parse, read
 TEXT = "某区报告\n发文机关：某区司法局\n发布日期：2025年1月9日\n一、成效\n办结12件。\n"
 
 
+ENOUGH = TEXT + "依法行政，持续推进。\n" * 40
+
+
 @pytest.mark.parametrize(
     ("data", "cause"),
     [
         (b"", "the file is empty"),
         (b" \n\t\n", "the file holds no text"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8 text (byte 1)"),
-        ("年度报告".encode("gbk"), "not UTF-8 text (byte 1)"),
-        (b"text\x00text", "not a text file (it holds NUL bytes)"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "a picture"),
+        (b"\xff\xd8\xff\xe0\x00", "a picture"),
+        (b"%PDF-1.7\n", "a PDF file; save it as text first"),
+        (b"PK\x03\x04\x14\x00", "a Word, Excel or other zip file; save it as text first"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word or WPS file; save it as text first"),
+        (b"text\x00\x00text\x00", "not a text file"),
+        (bytes(range(128, 256)) * 4, "not a text file"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason(data: bytes, cause: str) -> None:
@@ -35,11 +42,34 @@ def test_what_is_no_text_is_refused_with_a_reason(data: bytes, cause: str) -> No
         b"\xef\xbb\xbf" + TEXT.encode(),
         TEXT.replace("\n", "\r\n").encode(),
         TEXT.replace("\n", "\r").encode(),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
     ],
-    ids=["byte order mark", "CRLF", "CR"],
+    ids=["mark", "CRLF", "CR", "GB18030", "UTF-16 marked", "BE marked", "UTF-16 LE", "UTF-16 BE"],
 )
 def test_the_same_text_is_the_same_document(data: bytes) -> None:
     assert read(data) == read(TEXT.encode())
+
+
+def test_a_nul_in_a_text_is_damage_not_utf_16() -> None:
+    assert read("依法\0行政。".encode()).text == "依法 行政。"
+
+
+def test_two_characters_of_gb18030_are_not_taken_for_greek() -> None:
+    assert read("通知".encode("gb18030")).text == "通知"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_damaged_byte_is_told_of_and_refuses_no_file(encoding: str) -> None:
+    data = ENOUGH.encode(encoding)
+    line = data.index(b"\n") + 1
+    document = read(data[:line] + b"\xff" + data[line:])
+    assert "办结12件" in document.text
+    [warning] = document.warnings
+    assert warning.startswith("1 damaged characters, the first is character ")
 
 
 def test_what_could_steer_a_terminal_becomes_a_space_one_for_one() -> None:

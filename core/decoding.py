@@ -1,0 +1,88 @@
+"""Decode the text files that offices send: UTF-8, GB18030, UTF-16, with or without a mark."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# What a file is goes by its first bytes, never by its name.
+_NO_TEXT = (
+    (b"PK\x03\x04", "a Word, Excel or other zip file; save it as text first"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or WPS file; save it as text first"),
+    (b"%PDF", "a PDF file; save it as text first"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_ONLY_CHINESE = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\\s]+")
+_MOST_BAD = 0.001  # the share of bytes that may be damaged in what is still a text
+_MOST_NULS = 0.1  # beyond it, NUL bytes are no damage but halves of UTF-16 characters
+
+
+class ReadError(Exception):
+    """A file that holds no document Piyue can read; the message says why, without the name."""
+
+
+def decode(data: bytes) -> tuple[str, int]:
+    """The text in the bytes of a file, and how many characters of it were damaged.
+
+    Tried in turn: a byte order mark, UTF-16 by its NUL bytes, strict UTF-8, strict GB18030, then
+    both with a few damaged places, each shown as U+FFFD. Raises ReadError when the bytes are no
+    text.
+    """
+    if not data:
+        raise ReadError("the file is empty")
+    for beginning, cause in _NO_TEXT:
+        if data.startswith(beginning):
+            raise ReadError(cause)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _forgiving(data[len(mark) :], encoding)
+    if data.count(0) > _MOST_NULS * len(data):
+        return _forgiving(data, _byte_order(data))
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return (_as_gb18030(data) or text) if encoding == "utf-8" else text, 0
+    try:
+        return _forgiving(data, "utf-8")
+    except ReadError:  # GB18030 comes last: it makes something of nearly any bytes
+        return _forgiving(data, "gb18030")
+
+
+def _byte_order(data: bytes) -> str:
+    """UTF-16 without a mark: in mixed text the NUL bytes of ASCII stand on one side."""
+    nul = [data[side::2].count(0) for side in (0, 1)]
+    if len(data) % 2 or min(nul) * 4 > max(nul):
+        raise ReadError("not a text file")
+    return "utf-16-be" if nul[0] > nul[1] else "utf-16-le"
+
+
+def _as_gb18030(data: bytes) -> str | None:
+    """A few bytes of GB18030 can be valid UTF-8: 通知 would read as two Greek letters."""
+    if len(data) > 64 or data.isascii() or _CHINESE.search(data.decode("utf-8")):
+        return None
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if _ONLY_CHINESE.fullmatch(text) else None
+
+
+def _forgiving(data: bytes, encoding: str) -> tuple[str, int]:
+    try:
+        return data.decode(encoding), 0
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+    bad = text.count("\ufffd")
+    # One damaged place never refuses a file that has a few lines of text around it.
+    if bad > max(1, _MOST_BAD * len(data)) or len(data) < 64:
+        raise ReadError("not a text file")
+    return text, bad
