@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
 from textual.screen import Screen
 
+from tui.language import _
 from tui.screens.opening import OpeningScreen
 from tui.screens.review import ReviewScreen
 from tui.session import Session
@@ -35,6 +38,21 @@ class PiyueApp(App[None]):
     def on_mount(self) -> None:
         """Start collecting garbage once something is seen; what was imported is none."""
         self.call_after_refresh(_collect_garbage)
+        with suppress(ValueError, NotImplementedError):  # not the main thread, or no signals here
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGTERM, self.exit, None, 128 + signal.SIGTERM)
+
+    async def action_quit(self) -> None:
+        """Leave the document as q does, wherever one is."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ReviewScreen):
+                await screen.action_quit()
+                return
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """On ctrl+c: say how to leave."""
+        self.notify(_("Leave; everything is kept") + ": q", timeout=3)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the first document: a screen less to set up before anything is seen."""

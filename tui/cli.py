@@ -9,11 +9,13 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptio
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import __version__, language, locations
+from tui.language import _
 
 if TYPE_CHECKING:
     from tui.session import Session
@@ -31,11 +33,13 @@ class Command:
 
 
 def _json(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON object a file, a line each")
+    parser.add_argument(
+        "--json", action="store_true", help=_("one JSON object a file, a line each")
+    )
 
 
 def _metrics(parser: ArgumentParser) -> None:
-    parser.add_argument("--find", metavar="QUERY", help="only figures that hold these words")
+    parser.add_argument("--find", metavar="QUERY", help=_("only figures that hold these words"))
     _json(parser)
 
 
@@ -51,21 +55,23 @@ def _tag_name(name: str) -> str:
 
 
 def _tag(parser: ArgumentParser) -> None:
-    parser.add_argument("locator", metavar="LOCATOR", help="the measure: 1.3.2")
+    parser.add_argument("locator", metavar="LOCATOR", help=_("the measure: 1.3.2"))
     parser.add_argument("tags", metavar="TAG", nargs="*", type=_tag_name, help=_TAG_HELP)
-    parser.add_argument("--note", metavar="TEXT", help="write a note")
-    parser.add_argument("--read", action="store_true", help="mark as read")
-    parser.add_argument("--remove", action="store_true", help="take these off; alone: everything")
+    parser.add_argument("--note", metavar="TEXT", help=_("write a note"))
+    parser.add_argument("--read", action="store_true", help=_("mark as read"))
+    parser.add_argument(
+        "--remove", action="store_true", help=_("take these off; alone: everything")
+    )
 
 
 def _export(parser: ArgumentParser) -> None:
-    parser.add_argument("--to", choices=["md"], default="md", help="the form (default: md)")
+    parser.add_argument("--to", choices=["md"], default="md", help=_("the form (default: md)"))
     parser.add_argument(
         "-o",
         "--output",
         metavar="OUT",
         default="-",
-        help="a file; - is standard output, the default",
+        help=_("a file; - is standard output, the default"),
     )
 
 
@@ -93,28 +99,54 @@ _TAKES_VALUE = {"--library", "--reviewer", "--lang"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `piyue` with these arguments (default: the command line's); returns the exit status."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    language.use(_language(arguments))
     name = _command(arguments)
     parser = _parser(name)
     if name:
         arguments.remove(name)
     options = parser.parse_intermixed_args(arguments)
-    if not options.reviewer.strip():
-        parser.error("the reviewer needs a name")
-    language.use(options.lang)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    # A name in bytes that are no UTF-8 reaches us with lone surrogates, which no file can hold.
+    options.reviewer = os.fsencode(options.reviewer).decode("utf-8", "replace").strip()
+    if not options.reviewer:
+        parser.error(_("the reviewer needs a name"))
+    if name == "tag" and not (options.tags or options.read or options.remove or options.note):
+        parser.error(_("nothing to do: name a tag, --note, --read or --remove"))
+    try:
+        options.library = Path(options.library).expanduser()
+    except RuntimeError as error:  # ~nobody
+        parser.error(f"--library: {error}")
+    _write_utf8()
     try:
         status = _run(name, options) if name else _open(options)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output left; nothing more can be said to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return FAILED
+    except OSError as error:
+        _complain(f"{error.filename or _('standard output')}: {error.strerror or error}")
+        _drop_output()
         return FAILED
     except Exception as error:
         _complain(f"{type(error).__name__}: {error}; report: {_report(error)}")
         return FAILED
     return status
+
+
+def _write_utf8() -> None:
+    """What scripts read is UTF-8 whatever the locale; a terminal gets what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _drop_output() -> None:
+    """Let Python's own flush at the end find nothing to complain about."""
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(error: Exception) -> Path:
@@ -128,6 +160,15 @@ def _report(error: Exception) -> Path:
     system = f"piyue {__version__}, Python {sys.version}, {sys.platform}\n"
     path.write_text(system + "".join(traceback.format_exception(error)), encoding="utf-8")
     return path
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for, before the parser, which speaks it, is made."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        wanted = following if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and wanted in language.LANGUAGES:
+            return wanted
+    return language.from_locale()
 
 
 def _command(arguments: Sequence[str]) -> str | None:
@@ -149,38 +190,43 @@ def _parser(name: str | None) -> ArgumentParser:
         parser = ArgumentParser(
             prog="piyue",
             usage="piyue [options] [FILE ...]\n       piyue COMMAND [options] FILE ...",
-            description="Review Chinese policy documents: read, mark, look figures up.",
-            epilog="commands (piyue COMMAND --help tells more):\n"
-            + "\n".join(f"  {one.name:<{width}}{one.help}" for one in COMMANDS.values()),
+            description=_("Review Chinese policy documents: read, mark, look figures up."),
+            epilog=_("commands (piyue COMMAND --help tells more):")
+            + "".join(f"\n  {one.name:<{width}}{_(one.help)}" for one in COMMANDS.values()),
             formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
         )
-        parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="opens in the app")
-        parser.add_argument("--version", action="version", version=f"piyue {__version__}")
+        parser.add_argument(
+            "files", metavar="FILE", nargs="*", type=Path, help=_("opens in the app")
+        )
     else:
         command = COMMANDS[name]
-        parser = ArgumentParser(prog=f"piyue {name}", description=command.help)
+        parser = ArgumentParser(
+            prog=f"piyue {name}", description=_(command.help), allow_abbrev=False
+        )
         number = 1 if name in _ONE_FILE else "+"
         parser.add_argument("files", metavar="FILE", nargs=number, type=Path)
         command.arguments(parser)
-    common = parser.add_argument_group("common options")
+    common = parser.add_argument_group(_("common options"))
+    common.add_argument("--version", action="version", version=f"piyue {__version__}")
     common.add_argument(
         "--library",
         metavar="DIR",
         type=Path,
         default=os.environ.get("PIYUE_LIBRARY") or locations.library(),
-        help="where reviews are kept (default: %(default)s; env PIYUE_LIBRARY)",
+        help=_("where reviews are kept (default: %(default)s; env PIYUE_LIBRARY)"),
     )
     common.add_argument(
         "--reviewer",
         metavar="NAME",
         default=os.environ.get("PIYUE_REVIEWER") or _login_name(),
-        help="whose review (default: %(default)s; env PIYUE_REVIEWER)",
+        help=_("whose review (default: %(default)s; env PIYUE_REVIEWER)"),
     )
     common.add_argument(
         "--lang",
         choices=language.LANGUAGES,
         default=language.from_locale(),
-        help="language of the interface (default: the locale's)",
+        help=_("language of the interface (default: the locale's)"),
     )
     return parser
 
@@ -205,7 +251,6 @@ def _run(name: str, options: Namespace) -> int:
     from tui.exporting import ExportError  # noqa: PLC0415
     from tui.opening import OpenError  # noqa: PLC0415
 
-    options.library = Path(options.library).expanduser()
     status = DONE
     for path in options.files:
         try:
@@ -225,16 +270,20 @@ def _open(options: Namespace) -> int:
     gc.disable()
     from tui.opening import OpenError, StoreError, open_session, shipped_report  # noqa: PLC0415
 
-    library = Path(options.library).expanduser()
     reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="piyue-read")
     paths = options.files or [shipped_report()]
 
     def openings() -> Iterator[Future[Session]]:
         for path in paths:
-            yield reader.submit(open_session, path, library, options.reviewer)
+            yield reader.submit(open_session, path, options.library, options.reviewer)
 
     waiting = openings()
     first = next(waiting)
+    # Textual reads the keyboard from standard input and draws on standard error.
+    if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
+        needed = _("the app needs a terminal; a command such as outline does not")
+        _complain(str(first.exception() or needed))
+        return FAILED
     from tui.app import PiyueApp  # noqa: PLC0415
 
     if first.done() and (error := first.exception()):
@@ -253,5 +302,6 @@ def _open(options: Namespace) -> int:
 
 def _complain(message: str) -> None:
     """One line on standard error, without what could steer a terminal."""
-    line = "".join(char if char.isprintable() else " " for char in message)
-    print(f"piyue: {line}", file=sys.stderr)
+    line = "".join(char if char.isprintable() else " " for char in language.explained(message))
+    if sys.stderr:
+        print(f"piyue: {line}", file=sys.stderr)

@@ -18,5 +18,5 @@ def copy(app: App[None], text: str) -> str:
     try:
         pyperclip.copy(text)
     except (pyperclip.PyperclipException, OSError):
-        return _("copied through the terminal (OSC 52)")
+        return _("no clipboard program here: passed to the terminal (OSC 52)")
     return _("copied")

@@ -14,7 +14,7 @@ from core import review
 from core.document import Document, Measure, Metric
 from core.lookup import matching, rows
 from core.metrics import find_metrics
-from core.review import TAG_BY_NAME, Annotation, Change
+from core.review import Annotation, Change
 from store.library import Library, ReviewFile
 from tui import exporting
 from tui.opening import read_document
@@ -42,8 +42,6 @@ def print_outline(path: Path, options: Namespace) -> None:
         label = Text(f"{section.locator}  {section.number}{section.title}")
         branches[section.id] = branches[section.parent].add(label)
     _print_rich(tree)
-    for warning in document.warnings:
-        print(f"piyue: {path}: {warning}", file=sys.stderr)
 
 
 def list_metrics(path: Path, options: Namespace) -> None:
@@ -61,19 +59,19 @@ def annotate(path: Path, options: Namespace) -> None:
     """Annotate one measure."""
     document = read_document(path)
     measure = _measure(path, document, options.locator)
-    tags = tuple(TAG_BY_NAME[name].id for name in options.tags)
-    why = " ".join([*tags, *(["note"] if options.note is not None else [])]) or "read"
+    change, why = _change(tuple(options.tags), options)
     _review(document, options).change(
         review.key_of(measure),
-        edit_of(_change(tags, options), blank(document, measure, options.reviewer)),
-        f"{'-' if options.remove else ''}{why} {measure.locator}",
+        edit_of(change, blank(document, measure, options.reviewer)),
+        f"{why} {measure.locator}",
     )
 
 
-def _change(tags: tuple[str, ...], options: Namespace) -> Change:
-    """What the options ask for; --remove without anything else takes everything off."""
-    if options.remove and not (tags or options.read or options.note is not None):
-        return review.cleared
+def _change(tags: tuple[str, ...], options: Namespace) -> tuple[Change, str]:
+    """What the options ask for, and its name in the history."""
+    words = [*tags, *(["note"] if options.note is not None else []), *["read"] * options.read]
+    if not words:  # --remove alone
+        return review.cleared, "clear"
 
     def change(annotation: Annotation) -> Annotation:
         changed = (review.without if options.remove else review.tagged)(*tags)(annotation)
@@ -83,7 +81,7 @@ def _change(tags: tuple[str, ...], options: Namespace) -> Change:
             changed = review.noted("" if options.remove else options.note)(changed)
         return changed
 
-    return change
+    return change, ("-" if options.remove else "") + " ".join(words)
 
 
 def list_annotations(path: Path, options: Namespace) -> None:
@@ -142,7 +140,7 @@ def export(path: Path, options: Namespace) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
         return
-    exporting.write_memo(Path(options.output), document, found, options.reviewer)
+    exporting.write_memo(options.output, document, found, options.reviewer)
 
 
 RUN: dict[str, Callable[[Path, Namespace], None]] = {
@@ -240,7 +238,7 @@ def _review(document: Document, options: Namespace) -> ReviewFile:
 
 
 def _annotations(document: Document, options: Namespace) -> dict[str, Annotation]:
-    return annotations_of(_review(document, options).annotations())
+    return annotations_of(_review(document, options))
 
 
 def _printable(text: str) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from core.document import Document
@@ -25,32 +26,46 @@ def suggested_name(document: Document, reviewer: str) -> str:
 
 
 def write_memo(
-    path: Path, document: Document, annotations: Mapping[str, Annotation], reviewer: str
-) -> None:
-    """Write the memo; what the reviewer wrote between its markers stays.
+    name: str | Path, document: Document, annotations: Mapping[str, Annotation], reviewer: str
+) -> Path:
+    """Write the memo and return its path; what the reviewer wrote between its markers stays.
 
-    The file is replaced as a whole or not at all. Raises ExportError, also where the file exists
-    and is no memo of Piyue's.
+    The file is replaced as a whole or not at all, behind a symbolic link too. Raises ExportError,
+    also where the file exists and is no memo of this review.
     """
     try:
-        former = path.read_text(encoding="utf-8") if path.exists() else None
-        free = free_block(former) if former is not None else ""
-    except (OSError, UnicodeDecodeError) as error:
-        cause = getattr(error, "strerror", None) or "not a text file"
-        raise ExportError(f"{path}: {cause}") from error
+        path = Path(name).expanduser().resolve()
+        free = _free_block(path, document, reviewer)
+        _replace(path, render(document, annotations, reviewer, free=free))
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: ~nobody, ValueError: NUL
+        raise ExportError(f"{name}: {getattr(error, 'strerror', None) or error}") from error
+    return path
+
+
+def _free_block(path: Path, document: Document, reviewer: str) -> str:
+    if not path.exists():
+        return ""
+    if not path.is_file():
+        raise OSError(0, "not a file")
+    former = path.read_text(encoding="utf-8", errors="replace")
+    free = free_block(former, document, reviewer)
     if free is None:
-        raise ExportError(f"{path}: exists and is not a memo of Piyue's; name another file")
-    text = render(document, annotations, reviewer, free=free)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        raise OSError(0, "exists and is no memo of this review; name another file")
+    return free
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_name(f".piyue-{secrets.token_hex(4)}")
     try:
         with part.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ExportError(f"{path}: {error.strerror or error}") from error
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def render(

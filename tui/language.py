@@ -8,6 +8,7 @@ from importlib import import_module
 LANGUAGES = ("zh", "en")
 
 _catalogue: dict[str, str] = {}
+_causes: dict[str, str] = {}
 
 
 def from_locale() -> str:
@@ -26,10 +27,21 @@ def use(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(f"no such language: {language}")
     _catalogue.clear()
+    _causes.clear()
     if language != "en":
-        _catalogue.update(import_module(f"tui.locale.{language}").MESSAGES)
+        catalogue = import_module(f"tui.locale.{language}")
+        _catalogue.update(catalogue.MESSAGES)
+        _causes.update(catalogue.CAUSES)
 
 
 def _(message: str) -> str:
     """The message in the language in use; itself where the catalogue has no entry."""
     return _catalogue.get(message, message)
+
+
+def explained(error: str) -> str:
+    """The text of an error, `FILE: outcome: cause`, with each part that the catalogue knows.
+
+    Errors come in English from where no language is known: core, store, the operating system.
+    """
+    return ": ".join(_causes.get(part, part) for part in error.split(": "))

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from core.document import Document, Measure
-from core.folding import fold
+from core.folding import searchable
 from core.review import Annotation
 
 Lookup = Callable[[Measure], Annotation | None]
@@ -47,12 +47,12 @@ class Search:
 
     def prepare(self) -> None:
         """Fold the text; for a long document this is work for a worker."""
-        self._text = self._text or fold(self._document.text).casefold()
+        self._text = self._text or searchable(self._document.text)
 
     def find(self, query: str) -> None:
         """Find every place of the query, whatever the width of its characters or their case."""
         self.prepare()
-        wanted = fold(query).casefold()
+        wanted = searchable(query)
         self.hits = []
         at = self._text.find(wanted) if wanted else -1
         while at >= 0:
@@ -65,6 +65,11 @@ class Search:
             return None
         at = bisect_left(self.hits, (offset, 0))
         return self._document.measure_index(self.hits[at % len(self.hits)][0])
+
+    def number(self, cursor: int) -> int:
+        """The number of the first hit in or after a measure, counted from 1."""
+        begin = self._document.measures[cursor].start
+        return min(bisect_left(self.hits, (begin, 0)) + 1, len(self.hits))
 
     def step(self, cursor: int, by: int) -> int | None:
         """The next or previous measure with a hit, around the ends."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,9 +41,17 @@ def edit_of(change: Change, empty: Annotation) -> Callable[[Record | None], Reco
     return lambda record: review.edited(record, change, empty, now=now())
 
 
-def annotations_of(records: Mapping[str, Record]) -> dict[str, Annotation]:
-    """What the store holds, as annotations by key."""
-    return {key: review.from_record(record) for key, record in records.items()}
+def annotations_of(store: ReviewFile) -> dict[str, Annotation]:
+    """What the store holds, as annotations by key; raises StoreError where it holds another."""
+    return {key: _read(store, key, record) for key, record in store.annotations().items()}
+
+
+def _read(store: ReviewFile, key: str, record: Record) -> Annotation:
+    try:
+        int(key)
+        return review.from_record(record)
+    except ValueError as error:
+        raise StoreError(store.path, f"{key!r} is no annotation of Piyue's") from error
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,11 +69,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the saving thread reports: `done` and the records it changed, or why it could not."""
+    """What the saving thread reports: `done`, or why it could not be.
+
+    `changed` are all records that are new on the disk, those of other terminals too; `step` those
+    that `done` changed itself.
+    """
 
     done: Waiting | None
     changed: Changed
     error: str = ""
+    step: Changed = field(default_factory=dict)
 
 
 class Session:
@@ -100,8 +113,7 @@ class Session:
 
         Raises StoreError when the review is damaged or from a newer Piyue.
         """
-        records = self._store.annotations()
-        self._saved = annotations_of(records)
+        self._saved = annotations_of(self._store)
         self.annotations = dict(self._saved)
         self.place = self._store.session()
 
@@ -132,7 +144,8 @@ class Session:
 
     def retry(self) -> None:
         """Let the saving thread work off what waits."""
-        self._disk.submit(self._save_waiting)
+        if not self._closed:
+            self._disk.submit(self._save_waiting)
 
     def close(self) -> None:
         """Save the place and stop the thread; what could not be saved by now is given up.
@@ -148,11 +161,13 @@ class Session:
         """Take over what the saving thread reported; call it from the thread of the screen."""
         if outcome.done:
             self._waiting.remove(outcome.done)
+            if outcome.done.key:
+                self._show(outcome.done.key)
         for key, record in outcome.changed.items():
             if record is None:
                 self._saved.pop(key, None)
             else:
-                self._saved[key] = review.from_record(record)
+                self._saved[key] = _read(self._store, key, record)
             self._show(key)
 
     def _step(self, step: Callable[[], Any]) -> None:
@@ -182,11 +197,12 @@ class Session:
         while self._queue:
             waiting = self._queue[0]
             try:
-                outcome = Outcome(waiting, waiting.save())
+                changed = waiting.save()
+                outcome = Outcome(waiting, {**self._store.refresh(), **changed}, step=changed)
             except (ConflictError, BadRecordError) as error:
-                outcome = Outcome(waiting, {}, str(error))
+                outcome = Outcome(waiting, {}, error.cause)
             except StoreError as error:
-                self.report(Outcome(None, {}, str(error)))
+                self.report(Outcome(None, {}, error.cause))
                 return
             self._queue.popleft()
             self.report(outcome)

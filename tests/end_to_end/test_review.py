@@ -56,7 +56,8 @@ def test_a_mark_shown_as_saved_survives_kill_9(home: Path, report_path: Path) ->
     with Terminal(home=home) as terminal:
         shown = terminal.until("已阅 2/79")
         assert "+1 亮点 -0 不足 !1 跟进" in shown
-        assert " 1.1.2 |" in shown
+        assert " 1.2.1 |" in shown
+        terminal.until("> ")  # the cursor is in view
         terminal.press("u")
         terminal.until("已阅 1/79")
         terminal.press("q")
@@ -94,4 +95,67 @@ def test_a_file_that_cannot_be_read_never_opens_the_screen(home: Path, tmp_path:
     (tmp_path / "empty.txt").touch()
     with Terminal(str(tmp_path / "empty.txt"), home=home) as terminal:
         assert terminal.ended() == 1
-        assert terminal.text.strip() == f"piyue: {tmp_path}/empty.txt: the file is empty"
+        assert terminal.text.strip() == f"piyue: {tmp_path}/empty.txt: 文件是空的"
+
+
+def test_keys_pressed_before_the_first_frame_do_no_harm(home: Path, report_path: Path) -> None:
+    with Terminal(home=home) as terminal:
+        for _ in range(30):
+            terminal.press("j1")
+            terminal.until(lambda _text: True)
+        shown = terminal.until("已保存")
+        assert terminal.process.poll() is None, shown
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def test_termination_leaves_the_terminal_as_it_was(home: Path) -> None:
+    with Terminal(home=home) as terminal:
+        terminal.until("已保存")
+        terminal.process.terminate()
+        assert terminal.ended() == 143
+        assert terminal.restored
+
+
+def test_without_a_terminal_the_app_says_so(home: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "tui"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "en_US.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        "piyue: the app needs a terminal; a command such as outline does not\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shell", "status", "error"),
+    [
+        ("{piyue} outline {file} >/dev/full", 1, "piyue: standard output: No space left"),
+        ("{piyue} outline {file} --json >/dev/full", 1, "piyue: standard output: No space left"),
+        ("{piyue} outline {file} >&-", 0, ""),
+        ("{piyue} history {file} | true", 0, ""),
+        ("{piyue} outline {file} --json | head -c 1", 0, ""),
+    ],
+)
+def test_output_that_nobody_takes_is_no_crash(
+    home: Path, report_path: Path, shell: str, status: int, error: str
+) -> None:
+    command = shell.format(piyue=f"{sys.executable} -m tui", file=report_path)
+    answer = subprocess.run(
+        ["sh", "-c", command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "en_US.UTF-8"},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == status
+    assert answer.stderr.startswith(error)
+    assert answer.stderr.count("\n") <= 1

@@ -1,18 +1,15 @@
 """The command line, as scripts use it."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.document import Document
+from store.library import Library
 from tui import cli
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -181,7 +178,7 @@ def test_export_never_overwrites_another_file(
     other.write_text("mine")
     status, _, err = piyue("export", report_path, "-o", other)
     assert status == 1
-    assert err == f"piyue: {other}: exists and is not a memo of Piyue's; name another file\n"
+    assert err == f"piyue: {other}: exists and is no memo of this review; name another file\n"
     assert other.read_text() == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
 
@@ -197,8 +194,8 @@ def bad_input(folder: Path) -> dict[Path, str]:
         folder / "missing.txt": "No such file or directory",
         folder / "empty.txt": "the file is empty",
         folder / "folder.txt": "Is a directory",
-        folder / "picture.txt": "not UTF-8 text (byte 1)",
-        folder / "nul.txt": "not a text file (it holds NUL bytes)",
+        folder / "picture.txt": "a picture",
+        folder / "nul.txt": "not a text file",
         folder / "blank.txt": "the file holds no text",
     }
 
@@ -259,6 +256,8 @@ def test_an_unknown_locator_is_one_line(piyue: Any, report_path: Path) -> None:
         ["--lang", "fr"],
         ["--reviewer", " ", "outline", "FILE"],
         ["--nonsense"],
+        ["--libr", "x", "outline", "FILE"],
+        ["tag", "FILE", "0.1"],
     ],
     ids=" ".join,
 )
@@ -277,12 +276,70 @@ def test_version_and_help(piyue: Any) -> None:
         assert piyue(name, "--help")[0] == 0
 
 
-def test_a_reader_that_leaves_early_is_no_crash(report_path: Path) -> None:
-    program = f"{sys.executable} -m tui outline {report_path} --json | head -c 1"
-    answer = subprocess.run(
-        ["sh", "-c", program], cwd=ROOT, env=os.environ, capture_output=True, check=True
-    )
-    assert answer.stderr == b""
+@pytest.mark.parametrize(
+    "target", ["{}/file/x.md", "/dev/full", "{}/" + "x" * 300 + ".md", "~nobody-here/x.md", "{}"]
+)
+def test_a_memo_that_cannot_be_written_is_one_line(
+    piyue: Any, report_path: Path, tmp_path: Path, target: str
+) -> None:
+    (tmp_path / "file").touch()
+    name = target.format(tmp_path)
+    status, out, err = piyue("export", report_path, "-o", name)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"piyue: {name}: ")
+    assert err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_memo_behind_a_symbolic_link_keeps_the_link(
+    piyue: Any, report_path: Path, tmp_path: Path
+) -> None:
+    link, memo = tmp_path / "link.md", tmp_path / "memo.md"
+    link.symlink_to(memo)
+    assert piyue("export", report_path, "-o", link)[0] == 0
+    assert link.is_symlink()
+    assert memo.is_file()
+
+
+def test_the_memo_of_another_document_is_not_overwritten(
+    piyue: Any, report_path: Path, tmp_path: Path
+) -> None:
+    other, memo = tmp_path / "other.txt", tmp_path / "memo.md"
+    other.write_text("某通知\n认真落实。\n", "utf-8")
+    assert piyue("export", other, "-o", memo)[0] == 0
+    written = memo.read_bytes()
+    assert piyue("export", report_path, "-o", memo)[0] == 1
+    assert memo.read_bytes() == written
+
+
+def test_a_record_that_is_no_annotation_is_named(
+    piyue: Any, report_path: Path, report: Document, tmp_path: Path
+) -> None:
+    store = Library(tmp_path / "library").review(report.id, "李")
+    store.change("79", lambda _record: {"tags": []}, "test")
+    status, _, err = piyue("annotations", report_path, "--reviewer", "李")
+    assert status == 1
+    assert err.endswith("李.jsonl: '79' is no annotation of Piyue's\n")
+
+
+def test_a_tag_of_a_newer_version_is_listed_exported_and_kept(
+    piyue: Any, report_path: Path, report: Document, tmp_path: Path
+) -> None:
+    piyue("tag", report_path, "0.1", "1", "--reviewer", "李")
+    store = Library(tmp_path / "library").review(report.id, "李")
+    store.change("79", lambda record: {**record, "tags": ["highlight", "doubt"]}, "test")
+    piyue("tag", report_path, "0.1", "2", "--reviewer", "李")
+    assert "**doubt**" in piyue("export", report_path, "--reviewer", "李")[1]
+    out = piyue("annotations", report_path, "--json", "--reviewer", "李")[1]
+    assert json.loads(out)["annotations"][0]["tags"] == ["highlight", "weakness", "doubt"]
+
+
+def test_help_is_chinese_for_a_chinese_reviewer(piyue: Any, tmp_path: Path) -> None:
+    out = piyue("--lang", "zh", "--help")[1]
+    assert "审阅政策文件" in out
+    assert "列出数字" in out
+    err = piyue("outline", tmp_path / "missing.txt", "--lang=zh")[2]
+    assert err == f"piyue: {tmp_path}/missing.txt: 文件或目录不存在\n"
 
 
 def test_the_library_is_private(piyue: Any, report_path: Path, tmp_path: Path) -> None:

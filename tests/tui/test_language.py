@@ -9,6 +9,7 @@ import tui
 from core.review import TAGS
 from tui import language
 from tui.actions import ACTIONS
+from tui.cli import COMMANDS
 from tui.locale.zh import MESSAGES
 
 
@@ -23,6 +24,7 @@ def translated_literals() -> set[str]:
                     found.add(argument.value)
     for action in ACTIONS:
         found |= {action.label, action.help, action.group}
+    found |= {command.help for command in COMMANDS.values()}
     return found | {tag.english for tag in TAGS}
 
 
@@ -61,3 +63,11 @@ def test_the_language_follows_the_locale(
     for variable, value in environment.items():
         monkeypatch.setenv(variable, value)
     assert language.from_locale() == expected
+
+
+def test_errors_are_explained_part_by_part() -> None:
+    language.use("zh")
+    assert language.explained("报告: 甲.txt: the file is empty") == "报告: 甲.txt: 文件是空的"
+    assert language.explained("x: not saved: the disk is full") == "x: 未保存: 磁盘已满"
+    language.use("en")
+    assert language.explained("x: not saved: the disk is full") == "x: not saved: the disk is full"

@@ -20,6 +20,7 @@ from tui.language import _
 from tui.widgets.fields import Field
 from tui.wrapping import cut
 
+_MOST_SHOWN = 200  # nobody scrolls further: one types another word
 _SURFACE, _SUBJECT, _PLACE = 14, 26, 9  # cells of the columns
 
 
@@ -63,7 +64,7 @@ class FiguresScreen(ModalScreen[Metric | None]):
         self._query = query
         self._shown = matching(self._rows, query)
         options = self.query_one(OptionList)
-        options.set_options([Option(_line(row)) for row in self._shown])
+        options.set_options([Option(_line(row)) for row in self._shown[:_MOST_SHOWN]])
         options.highlighted = 0 if self._shown else None
         count = f"{len(self._shown)}/{len(self._rows)}"
         hint = f"{count}   {_('enter go there    esc close')}" if self._shown else _("no figure")
@@ -74,7 +75,7 @@ class FiguresScreen(ModalScreen[Metric | None]):
         options = self.query_one(OptionList)
         if self._shown:
             at = options.highlighted or 0
-            options.highlighted = min(max(at + by, 0), len(self._shown) - 1)
+            options.highlighted = min(max(at + by, 0), options.option_count - 1)
 
     @on(Input.Submitted)
     def _choose(self, event: Input.Submitted) -> None:

@@ -32,6 +32,7 @@ class HelpScreen(ModalScreen[None]):
         """Groups of keys."""
         with VerticalScroll(id="dialog"):
             yield Static(help_text(), markup=False)
+        yield Static(_("j k scroll    esc close"), id="hint", markup=False)
 
     def action_scroll(self, by: int) -> None:
         """Some lines down or up."""

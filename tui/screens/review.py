@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -19,11 +18,11 @@ from textual.widgets import Tree
 
 from core import review
 from core.document import Measure, Metric
-from core.review import TAG_BY_NAME, Change
+from core.review import Change
 from tui import messages, navigation
 from tui.actions import bindings
 from tui.analysis import Analysis
-from tui.language import _
+from tui.language import _, explained
 from tui.navigation import Search
 from tui.session import Session
 from tui.widgets.inspector import Inspector
@@ -65,6 +64,7 @@ class ReviewScreen(Screen[None]):
         self._last_mark: tuple[Change, str] | None = None
         self._trouble = ""
         self._leaving = False
+        self._ready = False
         self._retry: Timer | None = None
         self._figures_wanted = False  # asked for before they were found
         self._prompt: Prompt | None = None  # made when first needed
@@ -78,7 +78,8 @@ class ReviewScreen(Screen[None]):
 
     def _starting_point(self) -> int:
         """The measure of the last session, else the first that was not reviewed."""
-        if (offset := self._session.place.get("measure")) is not None:
+        offset = self._session.place.get("measure")
+        if isinstance(offset, int):
             return self._document.measure_index(offset) or 0
         return navigation.unreviewed(self._measures, self._session.get, -1) or 0
 
@@ -98,11 +99,13 @@ class ReviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the panes; what takes longer follows after the first frame."""
         self._session.report = lambda outcome: self.post_message(messages.Saved(outcome))
-        self.tree_pane.show(self._document, set(self._session.place.get("folded", ())))
+        folded = self._session.place.get("folded")
+        self.tree_pane.show(self._document, set(folded) if isinstance(folded, list) else set())
         self._show_progress(self._inside)
         self.reader.show(self._document, self._session.annotations, self._cursor)
         self._go_to(self._cursor)
         self.set_timer(0.1, self._find_figures)
+        self._ready = True
 
     # Moving
 
@@ -117,9 +120,14 @@ class ReviewScreen(Screen[None]):
 
     def _go_to(self, index: int) -> None:
         """Put every pane on a measure."""
-        self._cursor = min(max(index, 0), len(self._measures) - 1)
-        self.reader.move_to(self._cursor)
+        self._put_cursor(index)
         self.tree_pane.follow(self._here)
+
+    def _put_cursor(self, index: int) -> None:
+        self._cursor = min(max(index, 0), len(self._measures) - 1)
+        self._session.place["measure"] = self._current.start
+        self.reader.move_to(self._cursor)
+        self._tell("")
         self._describe()
 
     def _go_to_offset(self, offset: int) -> None:
@@ -144,10 +152,6 @@ class ReviewScreen(Screen[None]):
             self._analysis.figures_in(measure),
             words,
         )
-        self._session.place = {
-            "measure": measure.start,
-            "folded": self.tree_pane.folded(self._document),
-        }
         self.status.show(
             self._document.metadata.title,
             measure.locator,
@@ -162,13 +166,13 @@ class ReviewScreen(Screen[None]):
         return _("NOT SAVED") if self._trouble else _("saving")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question is asked, keys are its answer."""
-        return self._prompt is None or not self._prompt.display
+        """Nothing before the panes are filled; while a question is asked, keys are its answer."""
+        return self._ready and (self._prompt is None or not self._prompt.display)
 
     def action_move(self, by: int) -> None:
         """To a neighbouring measure; in the tree to a neighbouring section, else scroll."""
         if self.focused is self.tree_pane:
-            self.tree_pane.step(by)
+            self._enter_section(self.tree_pane.step(by))
         elif self.focused is self.inspector:
             self.inspector.scroll_relative(y=by, animate=False)
         else:
@@ -204,8 +208,8 @@ class ReviewScreen(Screen[None]):
     def action_fold(self, close: bool) -> None:
         """Fold or unfold the section of the current measure."""
         self.tree_pane.fold(self._here, close=close)
-        self.tree_pane.follow(self._here)
-        self._describe()
+        self._session.place["folded"] = self.tree_pane.folded(self._document)
+        self.call_after_refresh(self.tree_pane.follow, self._here)
 
     def action_pane(self, by: int) -> None:
         """To another pane."""
@@ -217,27 +221,30 @@ class ReviewScreen(Screen[None]):
     def _point(self, event: Reader.Pointed) -> None:
         self._go_to(event.measure)
 
-    @on(Tree.NodeHighlighted)
-    def _follow_tree(self, event: Tree.NodeHighlighted[str]) -> None:
-        """The text follows when the reviewer moves in the tree."""
-        if self.focused is self.tree_pane:
-            self._enter_section(event.node.data)
-
     @on(Tree.NodeSelected)
     def _read_section(self, event: Tree.NodeSelected[str]) -> None:
         self._enter_section(event.node.data)
         self.reader.focus()
 
     def _enter_section(self, section: str | None) -> None:
+        """Show the text of a section while the tree keeps its own cursor."""
         if section is not None and (held := self._inside.get(section)):
-            self._go_to(held[0])
+            self._put_cursor(held[0])
 
     # Marking and saving
 
     def _mark(self, change: Change, why: str) -> None:
         """Change the current measure's annotation; the log names the step `why`."""
+        self._tell("")
         self._session.mark(self._current, change, f"{why} {self._current.locator}")
         self._show_marks(self._cursor)
+
+    def _mark_and_go_on(self, change: Change, why: str) -> None:
+        """The mark is saved together with the place where the reviewer goes on."""
+        following = min(self._cursor + 1, len(self._measures) - 1)
+        self._session.place["measure"] = self._measures[following].start
+        self._mark(change, why)
+        self._go_to(following)
 
     def _show_marks(self, index: int) -> None:
         """Show a measure's marks anew, in text, tree and status."""
@@ -273,8 +280,7 @@ class ReviewScreen(Screen[None]):
 
     def action_read(self) -> None:
         """Read, nothing to mark."""
-        self._mark(review.marked_read(), "read")
-        self._go_to(self._cursor + 1)
+        self._mark_and_go_on(review.marked_read(), "read")
 
     def action_clear(self) -> None:
         """Take everything off."""
@@ -285,8 +291,7 @@ class ReviewScreen(Screen[None]):
         if self._last_mark is None:
             self._tell(_("nothing to repeat yet"))
             return
-        self._mark(*self._last_mark)
-        self._go_to(self._cursor + 1)
+        self._mark_and_go_on(*self._last_mark)
 
     async def action_note(self) -> None:
         """The note; while hits are shown `n` goes to the next, as in less and vim."""
@@ -327,17 +332,17 @@ class ReviewScreen(Screen[None]):
         self._trouble = outcome.error if failed else ""
         self._leaving = self._leaving and failed
         self._session.settle(outcome)
+        for key in outcome.changed:
+            index = self._document.measure_index(int(key)) or 0
+            if stepped and key in outcome.step:
+                self._go_to(index)
+            self._show_marks(index)
         if outcome.error and not self._leaving:  # what q said is not to be talked over
-            self._tell(outcome.error)
-        elif stepped and not outcome.changed:
+            self._tell(explained(outcome.error))
+        elif stepped and not outcome.step:
             self._tell(_("nothing to take back or repeat"))
         if failed and self._retry is None:
             self._retry = self.set_timer(_RETRY_AFTER, self._try_again)
-        for key in outcome.changed:
-            index = self._document.measure_index(int(key)) or 0
-            if stepped:
-                self._go_to(index)
-            self._show_marks(index)
         self._describe()
 
     def _try_again(self) -> None:
@@ -356,7 +361,7 @@ class ReviewScreen(Screen[None]):
         self._analysis.figures = event.figures
         self.reader.show_figures(event.figures)
         self._describe()
-        if self._figures_wanted:
+        if self._figures_wanted and self.is_current and self.check_action("figures", ()):
             await self.action_figures()
 
     def _want_keywords(self, section: str) -> None:
@@ -400,12 +405,12 @@ class ReviewScreen(Screen[None]):
             search.find(query)
             self.reader.show_hits(search.hits)
             self._go_or_tell(search.from_offset(begin), "")
-            self._tell(f"{len(search.hits)} {_('hits')}" if query else "")
+            self._tell(_("{} hits").format(len(search.hits)) if query else "")
 
         def answer(query: str) -> None:
             self.reader.focus()
             if query and not search.hits:
-                self._tell(f"{_('not found:')} {query}")
+                self._tell(_("not found: {}").format(query))
 
         def leave() -> None:
             self.action_end_search()
@@ -427,6 +432,9 @@ class ReviewScreen(Screen[None]):
     def action_hit(self, by: int) -> None:
         """To the next or previous measure with a hit, around the ends."""
         self._go_or_tell(self._search.step(self._cursor, by), _("no search yet: press /"))
+        if self._search.hits:
+            number = self._search.number(self._cursor)
+            self._tell(_("hit {} of {}").format(number, len(self._search.hits)))
 
     def action_end_search(self) -> None:
         """Forget the hits, so that `n` writes a note again."""
@@ -444,7 +452,7 @@ class ReviewScreen(Screen[None]):
         """Quote, tags and note."""
         lines = [review.citation(self._document, self._current)]
         if annotation := self._session.get(self._current):
-            lines.append("、".join(TAG_BY_NAME[tag].chinese for tag in annotation.tags))
+            lines.append("、".join(map(review.name_of, annotation.tags)))
             lines.append(annotation.note)
         self._copy("\n".join(line for line in lines if line))
 
@@ -458,31 +466,30 @@ class ReviewScreen(Screen[None]):
         """Ask for a file and write the memo."""
         from tui.exporting import suggested_name  # noqa: PLC0415
 
-        name = suggested_name(self._document, self._session.reviewer)
-
         def answer(path: str) -> None:
             self.reader.focus()
             if path.strip():
-                self._write_memo(Path(path.strip()).expanduser())
+                self._write_memo(path.strip())
 
         def leave() -> None:
             self.reader.focus()
 
+        name = suggested_name(self._document, self._session.reviewer)
+        label = _("Write the memo to (enter writes, esc leaves)")
         prompt = await self._question()
-        path = str(Path.cwd() / name)
-        prompt.ask(_("Write the memo to"), path, answered=answer, left=leave)
+        prompt.ask(label, name, answered=answer, left=leave)
 
     @work(thread=True, group="export")
-    def _write_memo(self, path: Path) -> None:
+    def _write_memo(self, name: str) -> None:
         from tui.exporting import ExportError, write_memo  # noqa: PLC0415
 
         annotations = dict(self._session.annotations)
         try:
-            write_memo(path, self._document, annotations, self._session.reviewer)
+            path = write_memo(name, self._document, annotations, self._session.reviewer)
         except ExportError as error:
-            self.post_message(messages.Told(str(error)))
+            self.post_message(messages.Told(explained(str(error))))
         else:
-            self.post_message(messages.Told(f"{_('written:')} {path}"))
+            self.post_message(messages.Told(_("written: {}").format(path.name)))
 
     @on(messages.Told)
     def _hear(self, event: messages.Told) -> None:
@@ -504,8 +511,11 @@ class ReviewScreen(Screen[None]):
         """Leave once everything is saved; asked twice, give up what cannot be."""
         if self._trouble and self._session.unsaved and not self._leaving:
             self._leaving = True
-            self._tell(f"{_('not saved: press q again to leave without it.')} {self._trouble}")
+            question = _("not saved ({}): press q again to leave without it")
+            self._tell(question.format(explained(self._trouble)))
             return
+        if self._retry is not None:
+            self._retry.stop()
         await self.app.in_background(self._session.close)
         self.app.next_document()
 

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from core.document import Document, Measure, Metric
-from core.review import TAG_BY_NAME, Annotation
+from core.review import TAGS, Annotation
 from tui.language import _
 from tui.wrapping import wrap
 
@@ -38,7 +38,8 @@ class Inspector(VerticalScroll):
             section.number + section.title for section in document.ancestry(measure.section)
         )
         _paragraph(text, measure.locator, path or _("Preamble"))
-        tags = [_(TAG_BY_NAME[tag].english) for tag in annotation.tags] if annotation else []
+        names = {tag.id: tag.english for tag in TAGS}
+        tags = [_(names.get(tag, tag)) for tag in annotation.tags] if annotation else []
         state = "、".join(tags) or (_("read") if annotation else _("not reviewed"))
         _paragraph(text, _("Marks"), state)
         if annotation and annotation.note:

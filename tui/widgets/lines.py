@@ -13,6 +13,8 @@ from tui.actions import ACTIONS
 from tui.language import _
 from tui.wrapping import cut
 
+_SHORTEST_TITLE = 11  # cells, its margins included
+
 
 class StatusLine(Widget):
     """Title, place, progress, counts per tag, reviewer, and whether everything is saved."""
@@ -20,7 +22,7 @@ class StatusLine(Widget):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._title = ""
-        self._facts: list[str] = []
+        self._facts = ["", "", ""]
         self._message = ""
 
     def show(self, title: str, locator: str, done: Progress, reviewer: str, saving: str) -> None:
@@ -47,13 +49,15 @@ class StatusLine(Widget):
             self.say("")
 
     def render(self) -> Text:
-        """The facts at the right, the title or the message in what is left."""
-        facts = " | ".join(fact for fact in self._facts if fact)
-        room = self.size.width - cell_len(facts) - 3
-        if room < 8:  # narrow: the place and the saving are what a reviewer cannot do without
-            facts = " | ".join([*self._facts[:2], self._facts[-1]]) if self._facts else ""
-            room = self.size.width - cell_len(facts) - 3
-        left = cut(self._message or self._title, max(0, room))
+        """The facts at the right, the title or the message in what is left.
+
+        Where there is little room, and beside a message, only the place and the saving are shown:
+        a reviewer cannot do without these.
+        """
+        facts = " | ".join(self._facts)
+        if self._message or self.size.width - cell_len(facts) < _SHORTEST_TITLE:
+            facts = " | ".join([self._facts[0], self._facts[1], self._facts[-1]])
+        left = cut(self._message or self._title, max(0, self.size.width - cell_len(facts) - 3))
         gap = " " * max(1, self.size.width - cell_len(left) - cell_len(facts) - 2)
         return Text(f" {left}{gap}{facts} ", no_wrap=True, overflow="crop", end="")
 

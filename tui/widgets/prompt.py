@@ -62,6 +62,11 @@ class Prompt(Horizontal):
         if self._answered:
             self._answered(event.value)
 
+    def on_descendant_blur(self) -> None:
+        """A click elsewhere is no answer; the terminal's own loss of focus is no click."""
+        if self.display and self.app.app_focus:
+            self.action_leave()
+
     def action_leave(self) -> None:
         """Close without an answer."""
         self.display = False

@@ -203,7 +203,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Wrap for the new width and keep the cursor in view."""
         self._wrap()
-        self.reveal(self._cursor)
+        # Only after the layout does the scrollable range know of the new lines.
+        self.call_after_refresh(lambda: self.reveal(self._cursor))
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""

@@ -57,12 +57,12 @@ class SectionTree(Tree[str], inherit_bindings=False):
         while node is not None and node.line < 0:
             node = node.parent
         if node is not None and node.line != self.cursor_line:
-            with self.prevent(Tree.NodeHighlighted):
-                self.move_cursor(node)
+            self.move_cursor(node)
 
-    def step(self, by: int) -> None:
-        """Move the cursor by lines."""
+    def step(self, by: int) -> str | None:
+        """Move the cursor by lines; returns the id of the section that it is on."""
         self.cursor_line = min(max(self.cursor_line + by, 0), self.last_line)
+        return self.cursor_node.data if self.cursor_node else None
 
     def fold(self, key: str, *, close: bool) -> None:
         """Fold or unfold a section; one without open subsections folds the one that holds it.
@@ -98,8 +98,7 @@ def _label(title: str, done: Progress) -> Text:
     if done.measures:
         count = "✓" if finished else f"{done.reviewed}/{done.measures}"
         text.append(f"{count} ", style="dim" if finished else "")
-    for tag in TAGS:
-        if number := done.tags.get(tag.id):
-            text.append(f"{tag.sign}{number} ", style="bold")
+    tags = "".join(f"{tag.sign}{done.tags[tag.id]}" for tag in TAGS if done.tags.get(tag.id))
+    text.append(f"{tags} " if tags else "", style="bold")
     text.append(title)
     return text
