@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from core.document import Metric
+from core.lookup import Row
 from tui.session import Outcome, Session
 
 
@@ -33,9 +34,10 @@ class Saved(Message):
 
 @dataclass
 class FiguresFound(Message):
-    """All figures of the document, in reading order."""
+    """All figures of the document, in reading order, and as rows of a list."""
 
     figures: tuple[Metric, ...]
+    rows: list[Row]
 
 
 @dataclass

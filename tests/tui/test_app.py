@@ -113,7 +113,7 @@ def reviewing(report_path: Path, tmp_path: Path):
         app = PiyueApp(iter([opened(path, library)]))
         async with app.run_test(size=size) as pilot:
             reviewer = Reviewer(pilot, library)
-            await reviewer.until(lambda: reviewer.screen._analysis.figures is not None)
+            await reviewer.until(lambda: reviewer.screen._analysis.rows is not None)
             yield reviewer
 
     return start

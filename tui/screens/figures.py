@@ -14,8 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.document import Document, Metric
-from core.lookup import Row, matching, rows
+from core.document import Metric
+from core.lookup import Row, matching
 from tui.language import _
 from tui.widgets.fields import Field
 from tui.wrapping import cut
@@ -37,10 +37,10 @@ class FiguresScreen(ModalScreen[Metric | None]):
         Binding("pageup", "highlight(-10)", priority=True),
     ]
 
-    def __init__(self, document: Document, figures: Sequence[Metric]) -> None:
-        """`figures` are all of the document's, in reading order."""
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """`rows` are all of the document's figures, in reading order."""
         super().__init__()
-        self._rows = rows(document, figures)
+        self._rows = rows
         self._shown: list[Row] = []
         self._query = ""
 

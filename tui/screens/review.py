@@ -354,11 +354,11 @@ class ReviewScreen(Screen[None]):
     @work(thread=True, group="figures")
     def _find_figures(self) -> None:
         self._search.prepare()
-        self.post_message(messages.FiguresFound(self._analysis.find_figures()))
+        self.post_message(messages.FiguresFound(*self._analysis.find_figures()))
 
     @on(messages.FiguresFound)
     async def _keep_figures(self, event: messages.FiguresFound) -> None:
-        self._analysis.figures = event.figures
+        self._analysis.figures, self._analysis.rows = event.figures, event.rows
         self.reader.show_figures(event.figures)
         self._describe()
         if self._figures_wanted and self.is_current and self.check_action("figures", ()):
@@ -384,7 +384,7 @@ class ReviewScreen(Screen[None]):
         """Choose a figure and go there."""
         from tui.screens.figures import FiguresScreen  # noqa: PLC0415
 
-        if self._analysis.figures is None:
+        if self._analysis.rows is None:
             self._figures_wanted = True
             self._tell(_("looking for figures …"))
             return
@@ -394,7 +394,7 @@ class ReviewScreen(Screen[None]):
                 self._go_to_offset(figure.start)
 
         self._figures_wanted = False
-        await self.app.push_screen(FiguresScreen(self._document, self._analysis.figures), jump)
+        await self.app.push_screen(FiguresScreen(self._analysis.rows), jump)
 
     async def action_search(self) -> None:
         """Search as one types; Enter stays at the hit, Escape goes back."""
