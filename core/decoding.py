@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 # What a file is goes by its first bytes, never by its name.
 _NO_TEXT = (
@@ -18,8 +17,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_ONLY_CHINESE = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\\s]+")
 _MOST_BAD = 0.001  # the share of bytes that may be damaged in what is still a text
 _MOST_NULS = 0.1  # beyond it, NUL bytes are no damage but halves of UTF-16 characters
 
@@ -67,13 +64,18 @@ def _byte_order(data: bytes) -> str:
 
 def _as_gb18030(data: bytes) -> str | None:
     """A few bytes of GB18030 can be valid UTF-8: 通知 would read as two Greek letters."""
-    if len(data) > 64 or data.isascii() or _CHINESE.search(data.decode("utf-8")):
+    if len(data) > 64 or data.isascii() or any(map(_is_chinese, data.decode("utf-8"))):
         return None
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    return text if _ONLY_CHINESE.fullmatch(text) else None
+    return text if all(_is_chinese(char) or char.isspace() for char in text) else None
+
+
+def _is_chinese(char: str) -> bool:
+    """Whether it is an ideograph, or punctuation as Chinese has it."""
+    return "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
 
 
 def _forgiving(data: bytes, encoding: str) -> tuple[str, int]:

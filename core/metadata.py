@@ -57,11 +57,8 @@ LABELS: dict[str, str | None] = {
 }
 _DATES = {"written", "published"}
 
-_LABELLED = re.compile(
-    r"[•·●*\-\s]*("
-    + "|".join(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
-    + r")\s*:\s*(.*)"
-)
+_LABELLED = re.compile(r"[•·●*\-\s]*([^:\n]{2,16}?)\s*:\s*(.*)")
+_SPACES = re.compile(r"\s+")
 _DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})(?!\d)"
 )
@@ -110,8 +107,10 @@ def front_matter(text: str, shadow: str, lines: Sequence[tuple[int, int]]) -> tu
     text_begins = len(lines)
     for index, (start, end) in enumerate(lines):
         line = shadow[start:end]
-        if labelled := _LABELLED.fullmatch(line):
-            name = LABELS[re.sub(r"\s", "", labelled[1])]
+        labelled = _LABELLED.fullmatch(line)
+        label = _SPACES.sub("", labelled[1]) if labelled else ""
+        if labelled and label in LABELS:
+            name = LABELS[label]
             value = text[start + labelled.start(2) : end].strip()
             if name and not values[name]:
                 values[name] = day(labelled[2]) if name in _DATES else value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
-from secrets import token_hex
 from typing import Any
 
 from tinydb import TinyDB
@@ -42,7 +42,7 @@ class Shelf(Table):
 
     def _get_next_id(self) -> str:
         """Counting would give two processes the same id."""
-        return token_hex(8)
+        return os.urandom(8).hex()
 
 
 class Database(TinyDB):

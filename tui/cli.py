@@ -7,7 +7,7 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain
@@ -92,6 +92,7 @@ COMMANDS = {
         Command("export", "write the review", _export),
     )
 }
+_HEAD_START = 0.15  # seconds for the first document before anything else is done
 _ONE_FILE = {"tag", "export"}
 _TAKES_VALUE = {"--library", "--reviewer", "--lang"}
 
@@ -262,7 +263,9 @@ def _run(name: str, options: Namespace) -> int:
 
 
 def _open(options: Namespace) -> int:
-    """Open the app. Reading the first document goes on while the toolkit is imported.
+    """Open the app. A document that takes long is read while the toolkit is imported.
+
+    Most are read sooner, and then it is quicker not to do both at once.
 
     No garbage is collected until the first frame: there is little, and looking for it among all
     that is imported takes a seventh of the time to that frame. The app starts it again.
@@ -279,6 +282,7 @@ def _open(options: Namespace) -> int:
 
     waiting = openings()
     first = next(waiting)
+    wait([first], timeout=_HEAD_START)
     # Textual reads the keyboard from standard input and draws on standard error.
     if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         needed = _("the app needs a terminal; a command such as outline does not")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -55,7 +54,7 @@ def _free_block(path: Path, document: Document, reviewer: str) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f".piyue-{secrets.token_hex(4)}")
+    part = path.with_name(f".piyue-{os.urandom(4).hex()}")
     try:
         with part.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)

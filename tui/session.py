@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +28,7 @@ def blank(document: Document, measure: Measure, reviewer: str) -> Annotation:
     """An annotation that says nothing yet, with an id of its own."""
     at = now()
     return Annotation(
-        id=secrets.token_hex(4),
+        id=os.urandom(4).hex(),
         anchor=review.anchor_of(document, measure),
         reviewer=reviewer,
         created=at,
