@@ -13,6 +13,7 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
+from tui import messages
 from tui.language import _
 from tui.screens.opening import OpeningScreen
 from tui.screens.review import ReviewScreen
@@ -52,7 +53,7 @@ class PiyueApp(App[None]):
 
     def action_help_quit(self) -> None:
         """On ctrl+c: say how to leave."""
-        self.notify(_("Leave; everything is kept") + ": q", timeout=3)
+        self.screen.post_message(messages.Told(_("q leaves; everything is kept")))
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the first document: a screen less to set up before anything is seen."""

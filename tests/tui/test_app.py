@@ -515,7 +515,7 @@ async def test_help_shows_every_key_and_closes(reviewing) -> None:
     async with reviewing() as reviewer:
         await reviewer.press("question_mark")
         assert isinstance(reviewer.pilot.app.screen, HelpScreen)
-        shown = str(reviewer.pilot.app.screen.query_one("#dialog Static").render())
+        shown = str(reviewer.pilot.app.screen.query_one("VerticalScroll Static").render())
         assert "To the next unreviewed measure" in shown
         await reviewer.press("q")
         assert isinstance(reviewer.pilot.app.screen, ReviewScreen)

@@ -116,6 +116,7 @@ MESSAGES: dict[str, str] = {
     "no figure": "没有匹配的数字",
     "j k scroll    esc close": "j k 滚动    esc 关闭",
     "copied": "已复制",
+    "q leaves; everything is kept": "按 q 退出，一切都已保存",
     "no clipboard program here: passed to the terminal (OSC 52)": "本机没有剪贴板程序，已交给终端（OSC 52）",
     # command line
     "common options": "通用选项",

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -30,9 +30,10 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Groups of keys."""
-        with VerticalScroll(id="dialog"):
-            yield Static(help_text(), markup=False)
-        yield Static(_("j k scroll    esc close"), id="hint", markup=False)
+        with Vertical(id="dialog"):
+            with VerticalScroll():
+                yield Static(help_text(), markup=False)
+            yield Static(_("j k scroll    esc close"), id="hint", markup=False)
 
     def action_scroll(self, by: int) -> None:
         """Some lines down or up."""
