@@ -28,7 +28,7 @@ class Level:
 
 # 编 章 节 条: 立法法 (2023) art. 65. 一、 （一） 1. （1）: GB/T 9704-2012, 7.3.3.
 LEVELS = (
-    Level("编", 1, re.compile(rf"第 ?{_CHINESE} ?编(?=\s|$)"), whole_line=True),
+    Level("编", 1, re.compile(rf"第 ?{_CHINESE} ?[编篇](?=\s|$)"), whole_line=True),
     Level("分编", 2, re.compile(rf"第 ?{_CHINESE} ?分编(?=\s|$)"), whole_line=True),
     Level("章", 3, re.compile(rf"第 ?{_CHINESE} ?章(?!程)"), whole_line=True),
     Level("节", 4, re.compile(rf"第 ?{_CHINESE} ?节(?!课)"), whole_line=True),
@@ -42,6 +42,7 @@ _ARTICLE = LEVELS[4]  # 条: no title, its text follows at once
 
 # Own-line headings of 31 provincial reports have at most 33 characters, run-in ones 38.
 _LONGEST_TITLE = 45
+_LONGEST_WHOLE_LINE = 60  # 章 and 节 of laws name several things at length
 _STOP = re.compile(r"[。！？!?;；]")
 
 
@@ -104,11 +105,13 @@ def _heading(shadow: str, start: int, end: int) -> _Heading | None:
     number_end = number.end()
     if level is _ARTICLE:
         return _Heading(level.rank, start, number_end, number_end)
+    if level.whole_line:  # 编 章 节, the last sometimes without a title
+        is_sentence = shadow.find("。", number_end, end) >= 0 or shadow[end - 1] in ";；"
+        fits = end - number_end <= _LONGEST_WHOLE_LINE and not is_sentence
+        return _Heading(level.rank, start, number_end, end) if fits else None
     first_stop = _STOP.search(shadow, number_end, end)
     title_end = first_stop.end() if first_stop else end
     if not 0 < title_end - number_end <= _LONGEST_TITLE:
-        return None
-    if level.whole_line and (title_end < end or first_stop):
         return None
     if title_end < end and shadow[title_end - 1] in ";；":
         return None  # the first of several clauses: an item, not a title

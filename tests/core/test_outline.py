@@ -64,6 +64,10 @@ TREES = {
             ("2.1", "第三条", ""),
         ],
     ),
+    "篇 for 编, and 节 without a title": (
+        "第一篇 总则\n第一节\n第一条 略。",
+        [("1", "第一篇", "总则"), ("1.1", "第一节", ""), ("1.1.1", "第一条", "")],
+    ),
     "a figure is no number of a heading": ("2.5微米颗粒物浓度下降。\n甲。", []),
     "a long numbered sentence is text": ("一、" + "很长的文字" * 12 + "。", []),
     "the first of several clauses is text": ("（一）甲；乙；丙。", []),
