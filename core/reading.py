@@ -37,7 +37,7 @@ def read(data: bytes) -> Document:
         raise ReadError("the file holds no text")
     if damaged:
         where = text.index("\ufffd") + 1
-        warning = f"{damaged} damaged characters, the first is character {where}"
+        warning = f"damaged characters: {damaged}: position of the first: {where}"
         return replace(document, warnings=(warning,))
     return document
 

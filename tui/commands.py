@@ -17,6 +17,7 @@ from core.metrics import find_metrics
 from core.review import Annotation, Change
 from store.library import Library, ReviewFile
 from tui import exporting
+from tui.language import explained
 from tui.opening import read_document
 from tui.session import annotations_of, blank, edit_of
 
@@ -42,6 +43,8 @@ def print_outline(path: Path, options: Namespace) -> None:
         label = Text(f"{section.locator}  {section.number}{section.title}")
         branches[section.id] = branches[section.parent].add(label)
     _print_rich(tree)
+    for warning in document.warnings:
+        print(f"piyue: {path}: {explained(warning)}", file=sys.stderr)
 
 
 def list_metrics(path: Path, options: Namespace) -> None:

@@ -69,7 +69,7 @@ def test_a_damaged_byte_is_told_of_and_refuses_no_file(encoding: str) -> None:
     document = read(data[:line] + b"\xff" + data[line:])
     assert "办结12件" in document.text
     [warning] = document.warnings
-    assert warning.startswith("1 damaged characters, the first is character ")
+    assert warning == "damaged characters: 1: position of the first: 6"
 
 
 def test_what_could_steer_a_terminal_becomes_a_space_one_for_one() -> None:

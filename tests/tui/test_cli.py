@@ -363,3 +363,16 @@ def test_a_crash_leaves_a_report_and_one_line(
     assert (status, out) == (1, "")
     assert err == f"piyue: RuntimeError: out of order; report: {report}\n"
     assert "in broken" in report.read_text("utf-8")
+
+
+def test_outline_warns_of_damage(piyue: Any, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.txt"
+    damaged.write_bytes("某通知\n".encode() + b"\xff" + "各单位要认真落实。\n".encode() * 30)
+    status, out, err = piyue("outline", damaged, "--json")
+    assert json.loads(out)["document"]["warnings"] == [
+        "damaged characters: 1: position of the first: 5"
+    ]
+    assert (status, err) == (0, "")
+    assert piyue("outline", damaged)[2] == (
+        f"piyue: {damaged}: damaged characters: 1: position of the first: 5\n"
+    )

@@ -157,6 +157,8 @@ CAUSES: dict[str, str] = {
     "an old Word or WPS file; save it as text first": "这是旧版 Word 或 WPS 格式，请先另存为文本文件",
     "a PDF file; save it as text first": "这是 PDF，请先另存为文本文件",
     "a picture": "这是图片",
+    "damaged characters": "损坏的字符数",
+    "position of the first": "第一处的位置",
     "No such file or directory": "文件或目录不存在",
     "Is a directory": "是目录",
     "Not a directory": "路径中有一段不是目录",

@@ -106,6 +106,7 @@ class ReviewScreen(Screen[None]):
         self._go_to(self._cursor)
         self.set_timer(0.1, self._find_figures)
         self._ready = True
+        self._tell("  ".join(map(explained, self._document.warnings)))
 
     # Moving
 
