@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.app import PiyueApp
     from tui.widgets.prompt import Prompt
 
+_WIDE = 100  # columns from which the inspector stands beside the text
 _RETRY_AFTER = 2.0  # seconds until a failed save is tried again
 _MESSAGE_STAYS = 4.0  # seconds
 _KEYWORDS_AFTER = 0.5  # seconds in a section
@@ -44,7 +45,7 @@ class ReviewScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
     AUTO_FOCUS = "#reader"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
     app: PiyueApp
 
     tree_pane = query_one("#tree", SectionTree)
@@ -88,6 +89,9 @@ class ReviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Tree at the left, text, inspector at the right or (narrow) below the text."""
+        # Set by the first resize otherwise, which would style every pane a second time.
+        self.set_class(self.app.size.width >= _WIDE, "-wide")
+        self.set_class(self.app.size.width < _WIDE, "-narrow")
         with Horizontal(id="panes"):
             yield SectionTree(id="tree")
             with Horizontal(id="work"):
