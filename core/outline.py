@@ -6,37 +6,52 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from core.document import Section
 
-_CHINESE = "[一二三四五六七八九十百千零〇]+"
+_NUMERALS = "一二三四五六七八九十百千零〇"
+_CHINESE = f"[{_NUMERALS}]+"
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """One way of numbering a heading; a smaller `rank` stands higher in the tree.
 
-    `pattern` matches the number at the start of a folded line. A heading that is a `whole_line`
-    never has text behind it.
+    `pattern` matches the number at the start of a folded line, which is one of the characters
+    `begins`. A heading that is a `whole_line` never has text behind it.
     """
 
     name: str
     rank: int
-    pattern: re.Pattern[str]
+    begins: str
+    pattern: str
     whole_line: bool = False
+
+    def number(self, line: str, start: int, end: int) -> re.Match[str] | None:
+        """The number at the start of a line, if it is one of this level."""
+        return (
+            _compiled(self.pattern).match(line, start, end) if line[start] in self.begins else None
+        )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: the first frame waits for what its document uses, no more."""
+    return re.compile(pattern)
 
 
 # 编 章 节 条: 立法法 (2023) art. 65. 一、 （一） 1. （1）: GB/T 9704-2012, 7.3.3.
 LEVELS = (
-    Level("编", 1, re.compile(rf"第 ?{_CHINESE} ?[编篇](?=\s|$)"), whole_line=True),
-    Level("分编", 2, re.compile(rf"第 ?{_CHINESE} ?分编(?=\s|$)"), whole_line=True),
-    Level("章", 3, re.compile(rf"第 ?{_CHINESE} ?章(?!程)"), whole_line=True),
-    Level("节", 4, re.compile(rf"第 ?{_CHINESE} ?节(?!课)"), whole_line=True),
-    Level("条", 5, re.compile(rf"第 ?{_CHINESE} ?条(?:之{_CHINESE})?(?=\s|$|\[)")),
-    Level("一、", 6, re.compile(rf"{_CHINESE} ?、")),  # 一、主要举措和成效
-    Level("（一）", 7, re.compile(rf"\( ?{_CHINESE} ?\)")),  # (一)持续推进政府职能转变。打造……
-    Level("1.", 8, re.compile(r"\d{1,2} ?(?:\.(?!\d)|、)")),  # 1.加强统筹。2.5 is a figure
-    Level("（1）", 9, re.compile(r"\( ?\d{1,2} ?\)")),
+    Level("编", 1, "第", rf"第 ?{_CHINESE} ?[编篇](?=\s|$)", whole_line=True),
+    Level("分编", 2, "第", rf"第 ?{_CHINESE} ?分编(?=\s|$)", whole_line=True),
+    Level("章", 3, "第", rf"第 ?{_CHINESE} ?章(?!程)", whole_line=True),
+    Level("节", 4, "第", rf"第 ?{_CHINESE} ?节(?!课)", whole_line=True),
+    Level("条", 5, "第", rf"第 ?{_CHINESE} ?条(?:之{_CHINESE})?(?=\s|$|\[)"),
+    Level("一、", 6, _NUMERALS, rf"{_CHINESE} ?、"),  # 一、主要举措和成效
+    Level("（一）", 7, "(", rf"\( ?{_CHINESE} ?\)"),  # (一)持续推进政府职能转变。打造……
+    Level("1.", 8, "0123456789", r"\d{1,2} ?(?:\.(?!\d)|、)"),  # 1.加强统筹。2.5 is a figure
+    Level("（1）", 9, "(", r"\( ?\d{1,2} ?\)"),
 )
 _ARTICLE = LEVELS[4]  # 条: no title, its text follows at once
 
@@ -48,7 +63,8 @@ _STOP = re.compile(r"[。！？!?;；]")
 
 def is_article(section: Section) -> bool:
     """Whether a section is a 条, whose text is cut by paragraph 款 and item 项."""
-    return _ARTICLE.pattern.match(section.number) is not None
+    number = section.number
+    return bool(number and _ARTICLE.number(number, 0, len(number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ def sections(text: str, shadow: str, lines: Iterable[tuple[int, int]]) -> tuple[
 
 def _heading(shadow: str, start: int, end: int) -> _Heading | None:
     """The heading that a line is or begins with, if it is one."""
-    numbered = ((level, level.pattern.match(shadow, start, end)) for level in LEVELS)
+    numbered = ((level, level.number(shadow, start, end)) for level in LEVELS)
     level, number = next((pair for pair in numbered if pair[1]), (None, None))
     if level is None or number is None:
         return None
