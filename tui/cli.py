@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tui import __version__, language, locations
 from tui.language import _
+from tui.narration import complain
 
 if TYPE_CHECKING:
     from tui.session import Session
@@ -110,7 +111,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.reviewer = os.fsencode(options.reviewer).decode("utf-8", "replace").strip()
     if not options.reviewer:
         parser.error(_("the reviewer needs a name"))
-    if name == "tag" and not (options.tags or options.read or options.remove or options.note):
+    if (
+        name == "tag"
+        and options.note is None
+        and not (options.tags or options.read or options.remove)
+    ):
         parser.error(_("nothing to do: name a tag, --note, --read or --remove"))
     try:
         options.library = Path(options.library).expanduser()
@@ -127,11 +132,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return FAILED
     except OSError as error:
-        _complain(f"{error.filename or _('standard output')}: {error.strerror or error}")
+        complain(f"{error.filename or _('standard output')}: {error.strerror or error}")
         _drop_output()
         return FAILED
     except Exception as error:
-        _complain(f"{type(error).__name__}: {error}; report: {_report(error)}")
+        complain(f"{type(error).__name__}: {error}; report: {_report(error)}")
         return FAILED
     return status
 
@@ -257,7 +262,7 @@ def _run(name: str, options: Namespace) -> int:
         try:
             commands.RUN[name](path, options)
         except (OpenError, StoreError, ExportError, commands.CommandError) as error:
-            _complain(str(error))
+            complain(str(error))
             status = FAILED
     return status
 
@@ -286,26 +291,19 @@ def _open(options: Namespace) -> int:
     # Textual reads the keyboard from standard input and draws on standard error.
     if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         needed = _("the app needs a terminal; a command such as outline does not")
-        _complain(str(first.exception() or needed))
+        complain(str(first.exception() or needed))
         return FAILED
     from tui.app import PiyueApp  # noqa: PLC0415
 
     if first.done() and (error := first.exception()):
         if not isinstance(error, (OpenError, StoreError)):
             raise error
-        _complain(str(error))
+        complain(str(error))
         return FAILED
     app = PiyueApp(chain([first], waiting))
     app.run()
     if app.crash:
         raise app.crash
     if app.failure:
-        _complain(app.failure)
+        complain(app.failure)
     return app.return_code or DONE
-
-
-def _complain(message: str) -> None:
-    """One line on standard error, without what could steer a terminal."""
-    line = "".join(char if char.isprintable() else " " for char in language.explained(message))
-    if sys.stderr:
-        print(f"piyue: {line}", file=sys.stderr)

@@ -17,7 +17,7 @@ from core.metrics import find_metrics
 from core.review import Annotation, Change
 from store.library import Library, ReviewFile
 from tui import exporting
-from tui.language import explained
+from tui.narration import complain, printable
 from tui.opening import read_document
 from tui.session import annotations_of, blank, edit_of
 
@@ -44,7 +44,7 @@ def print_outline(path: Path, options: Namespace) -> None:
         branches[section.id] = branches[section.parent].add(label)
     _print_rich(tree)
     for warning in document.warnings:
-        print(f"piyue: {path}: {explained(warning)}", file=sys.stderr)
+        complain(f"{path}: {warning}")
 
 
 def list_metrics(path: Path, options: Namespace) -> None:
@@ -131,7 +131,7 @@ def print_history(path: Path, options: Namespace) -> None:
     """Print the audit trail: when, who, what."""
     for step in _review(read_document(path), options).history():
         at = datetime.fromtimestamp(step.at / 1_000_000, UTC).isoformat(timespec="seconds")
-        print(f"{at}  {_printable(step.by)}  {_printable(step.why)}")
+        print(f"{at}  {printable(step.by)}  {printable(step.why)}")
 
 
 def export(path: Path, options: Namespace) -> None:
@@ -233,7 +233,7 @@ def _measure(path: Path, document: Document, locator: str) -> Measure:
     for measure in document.measures:
         if measure.locator == locator:
             return measure
-    raise CommandError(f"{path}: no measure {_printable(locator)}")
+    raise CommandError(f"{path}: no measure {printable(locator)}")
 
 
 def _review(document: Document, options: Namespace) -> ReviewFile:
@@ -242,11 +242,6 @@ def _review(document: Document, options: Namespace) -> ReviewFile:
 
 def _annotations(document: Document, options: Namespace) -> dict[str, Annotation]:
     return annotations_of(_review(document, options))
-
-
-def _printable(text: str) -> str:
-    """Text from outside without what could steer a terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _print_json(item: Json) -> None:
@@ -260,13 +255,13 @@ def _print_table(lines: list[tuple[str, ...]]) -> None:
 
     if not sys.stdout.isatty():
         for line in lines:
-            print("\t".join(_printable(cell) for cell in line))
+            print("\t".join(printable(cell) for cell in line))
         return
     table = Table.grid(padding=(0, 2), expand=True)
     for index in range(len(lines[0]) if lines else 0):
         table.add_column(no_wrap=True, overflow="ellipsis", ratio=index or None)
     for line in lines:
-        table.add_row(*(Text(_printable(cell)) for cell in line))
+        table.add_row(*(Text(printable(cell)) for cell in line))
     _print_rich(table)
 
 

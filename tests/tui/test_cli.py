@@ -121,6 +121,7 @@ def test_tag_list_undo_redo_history(piyue: Any, report_path: Path) -> None:
         (["亮点", "--remove"], [], "旧", False),
         (["--note", "新"], ["highlight"], "新", False),
         (["--note", "", "--remove"], ["highlight"], "", False),
+        (["--note", ""], ["highlight"], "", False),
         (["--read"], ["highlight"], "旧", True),
     ],
 )

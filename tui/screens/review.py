@@ -18,7 +18,7 @@ from textual.widgets import Tree
 
 from core import review
 from core.document import Measure, Metric
-from core.review import Change
+from core.review import Change, Progress
 from tui import messages, navigation
 from tui.actions import bindings
 from tui.analysis import Analysis
@@ -75,7 +75,7 @@ class ReviewScreen(Screen[None]):
         for index, measure in enumerate(self._measures):
             for section in self._sections_of(measure):
                 self._inside[section].append(index)
-        self._progress = review.progress(self._keys, session.annotations)
+        self._progress: Progress
 
     def _starting_point(self) -> int:
         """The measure of the last session, else the first that was not reviewed."""
@@ -240,6 +240,10 @@ class ReviewScreen(Screen[None]):
 
     def _mark(self, change: Change, why: str) -> None:
         """Change the current measure's annotation; the log names the step `why`."""
+        self._annotate(change, why)
+        self._describe()
+
+    def _annotate(self, change: Change, why: str) -> None:
         self._tell("")
         self._session.mark(self._current, change, f"{why} {self._current.locator}")
         self._show_marks(self._cursor)
@@ -248,14 +252,13 @@ class ReviewScreen(Screen[None]):
         """The mark is saved together with the place where the reviewer goes on."""
         following = min(self._cursor + 1, len(self._measures) - 1)
         self._session.place["measure"] = self._measures[following].start
-        self._mark(change, why)
+        self._annotate(change, why)
         self._go_to(following)
 
     def _show_marks(self, index: int) -> None:
-        """Show a measure's marks anew, in text, tree and status."""
+        """Show a measure's marks anew, in text and tree."""
         self.reader.refresh_measure(index)
         self._show_progress(self._sections_of(self._measures[index]))
-        self._describe()
 
     def _show_progress(self, sections: Iterable[str]) -> None:
         annotations = self._session.annotations
