@@ -20,6 +20,8 @@ class Metadata:
     written: str = ""
     published: str = ""
     source: str = ""
+    index_number: str = ""
+    validity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

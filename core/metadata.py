@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 from core.document import Metadata
+from core.folding import fold
 
 # Labels as printed on web pages and documents, inner spaces removed. The name of the field
 # they fill; labels without a field are known, so that their lines are not taken for text.
@@ -37,16 +38,18 @@ LABELS: dict[str, str | None] = {
     "信息来源": "source",
     "文章来源": "source",
     "稿件来源": "source",
-    "索引号": None,
-    "信息索引号": None,
+    "索引号": "index_number",
+    "信息索引号": "index_number",
+    "有效性": "validity",
+    "是否有效": "validity",
+    "状态": "validity",
+    "效力状态": "validity",
     "主题分类": None,
     "分类": None,
     "主题词": None,
     "公文种类": None,
     "体裁分类": None,
     "效力级别": None,
-    "有效性": None,
-    "效力状态": None,
     "实施日期": None,
     "施行日期": None,
     "生效日期": None,
@@ -74,6 +77,20 @@ _FURNITURE = re.compile(
 )
 _ENDS_SENTENCE = "。；;：:！!？?”"
 _SALUTATION = re.compile(r"(?:各位|尊敬的)[^。]{1,16}[:！!]")
+
+
+def from_labels(pairs: Iterable[tuple[str, str]]) -> Metadata:
+    """The metadata in labelled values, in reading order; the first that is not empty counts.
+
+    `("发 文 机 关：", "市司法局")` fills the issuer. Unknown labels are passed over.
+    """
+    values: dict[str, str] = {}
+    for label, printed in pairs:
+        name = LABELS.get(_SPACES.sub("", fold(label)).strip(":[]•·●*"))
+        value = day(fold(printed)) if name in _DATES else _SPACES.sub(" ", printed).strip()
+        if name and value:
+            values.setdefault(name, value)
+    return Metadata(**values)
 
 
 def day(folded: str) -> str:

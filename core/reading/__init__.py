@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from hashlib import sha256
 
-from core.decoding import ReadError, decode
 from core.document import Document
 from core.folding import fold
 from core.measures import measures
 from core.metadata import front_matter
 from core.outline import sections
+from core.reading.decoding import decode
+from core.reading.extract import ReadError
 
 __all__ = ["ReadError", "parse", "read"]
 

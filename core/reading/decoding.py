@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from core.reading.extract import ReadError
+
 # What a file is goes by its first bytes, never by its name.
 _NO_TEXT = (
     (b"PK\x03\x04", "a Word, Excel or other zip file; save it as text first"),
@@ -19,10 +21,6 @@ _MARKS = (
 )
 _MOST_BAD = 0.001  # the share of bytes that may be damaged in what is still a text
 _MOST_NULS = 0.1  # beyond it, NUL bytes are no damage but halves of UTF-16 characters
-
-
-class ReadError(Exception):
-    """A file that holds no document Piyue can read; the message says why, without the name."""
 
 
 def decode(data: bytes) -> tuple[str, int]:
