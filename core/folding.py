@@ -32,17 +32,16 @@ _PUNCTUATION = {
     "﹞": "]",
 }
 
-_PLAIN = str.maketrans(
-    {
-        **{
-            chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
-        },  # ！..～ are wide ASCII
-        **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
-        **_RADICAL_LOOKALIKES,
-        **_PUNCTUATION,
-        **dict.fromkeys(_SPACES, " "),
-    }
-)
+_TABLE = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # ！..～ are wide ASCII
+    **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+    **_RADICAL_LOOKALIKES,
+    **_PUNCTUATION,
+    **dict.fromkeys(_SPACES, " "),
+}
+_PLAIN = str.maketrans(_TABLE)
+_FOLDABLE = frozenset(_TABLE)
+_FEW = 80
 
 
 def searchable(text: str) -> str:
@@ -64,4 +63,9 @@ def fold(text: str) -> str:
     Every character is replaced by exactly one, so an offset in the result is one in `text`:
     `（一）２０２４年，` gives `(一)2024年,`. 。、“”《》— are left as they are.
     """
-    return text.translate(_PLAIN)
+    used = _FOLDABLE.intersection(set(text))
+    if len(used) > _FEW:
+        return text.translate(_PLAIN)
+    for char in used:  # ten times as fast as translate() for the few that a document has
+        text = text.replace(char, _TABLE[char])
+    return text

@@ -1,10 +1,9 @@
-"""Read the head of a document: title, issuing office, number, dates, source."""
+"""Know the labels that offices print before facts about a document, and read dates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Iterable
 
 from core.document import Metadata
 from core.folding import fold
@@ -60,7 +59,6 @@ LABELS: dict[str, str | None] = {
 }
 _DATES = {"written", "published"}
 
-_LABELLED = re.compile(r"[•·●*\-\s]*([^:\n]{2,16}?)\s*:\s*(.*)")
 _SPACES = re.compile(r"\s+")
 _DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})(?!\d)"
@@ -68,15 +66,13 @@ _DAY = re.compile(
 _CHINESE_DAY = re.compile(
     r"([一二][一二三四五六七八九〇零]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
-
-# Buttons of the web page that a saved text still carries, each on a line of its own.
-_FURNITURE = re.compile(
-    r"(?:下载|打印|打印本页|全屏|收藏|分享|分享到|关闭窗口|加大|还原|减小|大|中|小|首页|繁体版"
-    r"|您的位置|当前位置|无障碍浏览|\[?字[号体]:?[\s\[\]大中小]*|[\[\]|>×]|分享到微信)\s*:?"
+_ONLY_DATE = re.compile(
+    rf"\(?(?:{_DAY.pattern}|{_CHINESE_DAY.pattern})日?(?:\s+\d{{1,2}}[:时]\d{{2}}(?:[:分]\d{{0,2}})?)?\)?"
 )
-_ENDS_SENTENCE = "。；;：:！!？?”"
-_SALUTATION = re.compile(r"(?:各位|尊敬的)[^。]{1,16}[:！!]")
+_LONGEST_DATE = 30
+_LONGEST_LABEL = 24  # inner spaces included
+_BULLETS = " \t[]|•·●*-"
+_DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 def from_labels(pairs: Iterable[tuple[str, str]]) -> Metadata:
@@ -113,30 +109,43 @@ def _below_hundred(numeral: str) -> int:
     return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
-def front_matter(text: str, shadow: str, lines: Sequence[tuple[int, int]]) -> tuple[Metadata, int]:
-    """What the first lines say about the document, and the index of the line where text begins.
+def is_date(line: str) -> bool:
+    """Whether a folded line is a date, with or without a time, and nothing else."""
+    return len(line) <= _LONGEST_DATE and _ONLY_DATE.fullmatch(line) is not None
 
-    Text begins at the first line with a sentence end. The title, its repetition, labelled lines,
-    the buttons of a web page and the salutation stand before it and are not reviewed.
+
+def labelled(line: str) -> list[tuple[str, int, int]]:
+    """The known labels in a folded line and the span of each value: `来 源: 日报  时间: 1月9日`.
+
+    Empty unless the line begins with a label.
     """
-    values = {field.name: "" for field in fields(Metadata)}
-    title = ""
-    text_begins = len(lines)
-    for index, (start, end) in enumerate(lines):
-        line = shadow[start:end]
-        labelled = _LABELLED.fullmatch(line)
-        label = _SPACES.sub("", labelled[1]) if labelled else ""
-        if labelled and label in LABELS:
-            name = LABELS[label]
-            value = text[start + labelled.start(2) : end].strip()
-            if name and not values[name]:
-                values[name] = day(labelled[2]) if name in _DATES else value
-        elif _FURNITURE.fullmatch(line) or _SALUTATION.fullmatch(line):
+    found: list[tuple[str, int, int]] = []
+    begin = 0  # of the value before
+    colon = line.find(":")
+    while colon > 0:
+        label, start = _label_before(line, colon, begin)
+        if label:
+            if found:
+                name, value, _ = found[-1]
+                found[-1] = (name, value, start)
+            elif line[:start].strip(_BULLETS):
+                return []
+            found.append((label, colon + 1, len(line)))
+            begin = colon + 1
+        elif not found:
+            return []
+        colon = line.find(":", colon + 1)
+    return found
+
+
+def _label_before(line: str, colon: int, begin: int) -> tuple[str, int]:
+    """The longest known label that ends at the colon, inner spaces removed, and its start."""
+    found, at, letters = "", colon, ""
+    for index in range(colon - 1, max(begin, colon - _LONGEST_LABEL) - 1, -1):
+        if line[index].isspace():
             continue
-        elif line[-1] in _ENDS_SENTENCE and not line.startswith("["):
-            text_begins = index
-            break
-        elif not title:
-            title = text[start:end]
-    values["title"] = title or values["title"]
-    return Metadata(**values), text_begins
+        letters = line[index] + letters
+        at_boundary = index == begin or line[index - 1] in _BULLETS
+        if at_boundary and letters in LABELS:
+            found, at = letters, index
+    return found, at

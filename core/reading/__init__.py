@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from hashlib import sha256
 
-from core.document import Document
+from core import furniture
+from core.document import Document, Metadata
 from core.folding import fold
+from core.frame import front_matter, signature
+from core.lint import lint
 from core.measures import measures
-from core.metadata import front_matter
 from core.outline import sections
 from core.reading.decoding import decode
-from core.reading.extract import ReadError
+from core.reading.extract import Extract, ReadError
+from core.reading.rejoin import rejoined
 
 __all__ = ["ReadError", "parse", "read"]
 
@@ -27,41 +30,77 @@ _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 def read(data: bytes) -> Document:
-    """The document in the bytes of a text file: UTF-8, GB18030 or UTF-16.
+    """The document in the bytes of a file.
 
     Damaged characters stand as U+FFFD and are counted in a warning. Raises ReadError when the
     bytes are no text or hold none.
     """
     text, damaged = decode(data)
+    warnings: tuple[str, ...] = ()
+    if damaged:
+        where = text.index("\ufffd") + 1
+        warnings = (f"damaged characters: {damaged}: position of the first: {where}",)
     document = parse(text)
     if not document.measures:
         raise ReadError("the file holds no text")
-    if damaged:
-        where = text.index("\ufffd") + 1
-        warning = f"damaged characters: {damaged}: position of the first: {where}"
-        return replace(document, warnings=(warning,))
-    return document
+    return replace(document, warnings=warnings + document.warnings)
 
 
 def parse(text: str) -> Document:
-    """The structure of a text: metadata, sections and measures.
+    """The structure of a plain text: metadata, sections and measures.
 
-    Line ends become LF; control characters and bidirectional overrides become spaces. There is
-    at least one measure unless the text is blank.
+    Line ends become LF; control characters and bidirectional overrides become spaces; lines that
+    were broken at the edge of a page are joined. There is at least one measure unless the text
+    is blank.
     """
-    text = _UNSAFE.sub(" ", _LINE_ENDS.sub("\n", text))
+    return structured(Extract(rejoined(_safe(text))))
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub(" ", _LINE_ENDS.sub("\n", text))
+
+
+def structured(extract: Extract) -> Document:
+    """The document in the paragraphs that a format gave."""
+    text = extract.text
     shadow = fold(text)
     lines = [match.span() for match in _LINE.finditer(shadow)]
-    found = sections(text, shadow, lines)
-    first = found[0].start if found else len(text)
-    metadata, begin = front_matter(text, shadow, [line for line in lines if line[0] < first])
-    units = measures(shadow, lines[begin:], found)
+    body = furniture.body(shadow, furniture.without_contents(shadow, lines))
+    metadata, begin = front_matter(text, shadow, body)
+    issuer, written, last = signature(text, shadow, body)
+    body = body[begin:last]
+    found = sections(text, shadow, body, _marks(extract))
+    units = measures(shadow, body, found)
     if not units:  # nothing under any heading, no sentence: every line is for review
         found, units = (), measures(shadow, lines, ())
     return Document(
         id=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         text=text,
-        metadata=metadata,
+        metadata=_merged(extract.metadata, metadata, Metadata(issuer=issuer, written=written)),
         sections=found,
         measures=units,
+        warnings=extract.warnings + lint(shadow, body, found),
+    )
+
+
+def _marks(extract: Extract) -> dict[int, int]:
+    """Where the lines begin that the file marks as headings, and their depth."""
+    if not extract.headings:
+        return {}
+    marks: dict[int, int] = {}
+    start = 0
+    for index, line in enumerate(extract.text.split("\n")):
+        if depth := extract.headings.get(index):
+            marks[start + len(line) - len(line.lstrip())] = depth
+        start += len(line) + 1
+    return marks
+
+
+def _merged(*sources: Metadata) -> Metadata:
+    """Each fact from the first source that has it."""
+    return Metadata(
+        **{
+            field.name: next(filter(None, (getattr(one, field.name) for one in sources)), "")
+            for field in fields(Metadata)
+        }
     )

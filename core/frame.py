@@ -1,0 +1,97 @@
+"""Read what frames a text: title, labels and addressee before it, signature and date behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.document import Metadata
+from core.furniture import is_furniture
+from core.headings import is_numbered
+from core.metadata import day, from_labels, is_date, labelled
+
+Lines = Sequence[tuple[int, int]]
+
+_ENDS_SENTENCE = "。；;：:！!？?”"
+# 国发〔2021〕33号, 证监会令第172号, 2026年第9号: every form of bracket is [ or ( when folded.
+_NUMBER = re.compile(
+    r"\(?(?:[^\s\d:,。]{1,20} ?[\[(<](?:19|20)\d\d[\])>] ?(?:第 ?)?\d{1,5} ?号"
+    r"|.{0,24}(?:令|公告) ?[\[(]?(?:(?:19|20)\d\d年)? ?第 ?\d{1,5} ?号[\])]?"
+    r"|(?:19|20)\d\d年 ?第 ?\d{1,5} ?号|第 ?\d{1,5} ?号)\)?"
+)
+# The names of official documents (党政机关公文处理工作条例 art. 8) and of what is published as one.
+_TITLE = re.compile(
+    r".{2,}(?:报告|决议|决定|命令|令|公报|公告|通告|意见|通知|通报|请示|批复|议案|函|纪要|条例|办法|规定|规则|细则"
+    r"|准则|方案|规划|纲要|计划|要点|总结|讲话|说明|解读|指引|标准|公约|法|解释|清单|指南|白皮书)(?:\(.*\))?"
+)
+_OFFICE = re.compile(r"[^\d,。:]{2,28}(?:政府|[局委部会办院厅署处室]|办公室|中心|大队|总队|公司)")
+_SALUTATION = re.compile(
+    r"(?:各位|尊敬的)[^。]{1,16}[:！!]"
+    r"|(?!.*(?:以下|下列|如下|包括|报告))[^。;；]{2,200}(?:政府|[局委部会办院厅署处行]|机构|单位|部门|公司|企业|组织|学校)\)?:"
+)
+_CAPTION = re.compile(r".{0,40}(?:作(?:政府)?工作报告。(?:本报.{0,30})?|[^。]{2,20}摄)")
+
+
+def front_matter(text: str, shadow: str, lines: Lines) -> tuple[Metadata, int]:
+    """What the first lines say about the document, and the index of the line where text begins.
+
+    Text begins at the first line with a number or a sentence end. The title, its repetition,
+    labelled lines, the buttons of a web page and the salutation or addressee (主送机关, GB/T
+    9704-2012, 7.3.2) stand before it and are not reviewed.
+    """
+    facts: list[tuple[str, str]] = []
+    others: list[tuple[int, int]] = []
+    begin = len(lines)
+    waiting = ""  # a label whose value stands on the next line
+    for index, (start, end) in enumerate(lines):
+        line = shadow[start:end]
+        if is_numbered(shadow, start, end):
+            begin = index
+            break
+        if pairs := labelled(line):
+            facts += [(label, text[start + first : start + last]) for label, first, last in pairs]
+            label, first, last = pairs[-1]
+            waiting = "" if line[first:last].strip() else label
+        elif is_furniture(line) or _SALUTATION.fullmatch(line) or _CAPTION.fullmatch(line):
+            continue
+        elif waiting:
+            facts.append((waiting, text[start:end]))
+            waiting = ""
+        elif is_date(line):
+            facts.append(("日期", line))
+        elif _NUMBER.fullmatch(line):
+            facts.append(("文号", text[start:end]))
+        elif line[-1] in _ENDS_SENTENCE and not line.startswith("["):
+            begin = index
+            break
+        else:
+            others.append((start, end))
+    if title := _title(text, shadow, others):
+        facts.insert(0, ("标题", title))
+    return from_labels(facts), begin
+
+
+def _title(text: str, shadow: str, lines: Lines) -> str:
+    """The first line named as documents are, with the office above 关于……; else the first."""
+    for index, (start, end) in enumerate(lines):
+        if _TITLE.fullmatch(shadow, start, end):
+            above = lines[index - 1] if index else None
+            if above and shadow.startswith("关于", start) and _OFFICE.fullmatch(shadow, *above):
+                return text[slice(*above)] + text[start:end]
+            return text[start:end]
+    return text[slice(*lines[0])] if lines else ""
+
+
+def signature(text: str, shadow: str, lines: Lines) -> tuple[str, str, int]:
+    """The office and the day (ISO 8601) that sign a text, and the number of lines before them.
+
+    成文日期 is the last line, 发文机关署名 the one above (GB/T 9704-2012, 7.3.5); "" where there
+    is none.
+    """
+    last = len(lines)
+    if last < 2 or not is_date(shadow[slice(*lines[last - 1])]):
+        return "", "", last
+    written = day(shadow[slice(*lines[last - 1])])
+    if not _OFFICE.fullmatch(shadow, *lines[last - 2]):
+        return "", written, last - 1
+    return text[slice(*lines[last - 2])], written, last - 2

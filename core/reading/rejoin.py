@@ -1,0 +1,159 @@
+"""Give a text its paragraphs back where lines were broken by a printed page or a web page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from core.folding import fold
+from core.furniture import is_furniture
+from core.headings import is_numbered
+
+# A printed line of a document has 28 characters (GB/T 9704-2012, 5.2.3), of a book some 40; a
+# copied one may count Latin letters as half.
+_SHORTEST_MEASURE, _LONGEST_MEASURE = 16, 60
+_FEWEST_LINES = 8
+_RAGGED = 2  # characters that a full line may fall short: no line begins with ，or ends with “
+_ENDS = "。！？!?；;：:…”』」）)"
+_INDENT = re.compile(r"[ \t\u00a0\u2002\u2003\u3000]{2,}|\u3000")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·•\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,5})[-—–－·•\s]*|(?:第\s*\d+\s*页)?\s*[,，/]?\s*共\s*\d+\s*页"
+    r"|\d{1,4}\s*/\s*\d{1,4}"
+)
+_RUNNING_HEAD = 3  # times that a line beside page numbers must be repeated
+_CHAPTER = re.compile(r"第 ?[一二三四五六七八九十百]+ ?(?:[编章节篇]|分编|部分)(?:\s|\Z)")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def rejoined(text: str) -> str:
+    """The text with broken lines joined to paragraphs.
+
+    Hard-wrapped lines are joined without a trace and the page numbers between them go. Where only
+    inline elements were torn out, spaces take the place of the line ends, so that offsets stay
+    those of the file.
+    """
+    lines = [line.rstrip() for line in text.split("\n")]
+    measure = _measure(lines)
+    return mended(text) if measure is None else unwrapped(lines, measure)
+
+
+def unwrapped(lines: Sequence[str], measure: int) -> str:
+    """The paragraphs in hard-wrapped lines, `measure` characters wide.
+
+    A paragraph begins with an indent, with a number, behind a short line or an empty one.
+    """
+    kept = _without_page_furniture(lines)
+    indented = sum(1 for line in kept if _INDENT.match(line)) * 20 > len(kept)
+    paragraphs: list[str] = []
+    before = ""  # the line before, while its paragraph may go on
+    for line in kept:
+        body = line.strip()
+        if not body:
+            if indented or before[-1:] in _ENDS:
+                before = ""
+            continue
+        if before and not _begins_paragraph(line, paragraphs[-1], indented=indented):
+            # A break made by counting falls inside words, one between words was a space.
+            words = len(before) < measure and _LATIN.match(before[-1]) and _LATIN.match(body)
+            paragraphs[-1] += " " + body if words else body
+        else:
+            paragraphs.append(body)
+        before = line if len(line) >= measure - _RAGGED else ""
+    return "\n".join(paragraphs) + "\n"
+
+
+def _measure(lines: Sequence[str]) -> int | None:
+    """The characters of a full line, None where lines are not wrapped.
+
+    They are when hardly a line is longer than the common longest one, and many end there in the
+    middle of a sentence.
+    """
+    lengths = Counter(map(len, lines))
+    del lengths[0]
+    count = lengths.total()
+    if count < _FEWEST_LINES:
+        return None
+    measure = longest = max(lengths)
+    longer = 0
+    while longest and (longer + lengths[longest]) * 50 <= count:  # 2 % may stick out
+        longer += lengths[longest]
+        longest -= 1
+    measure = longest
+    if not _SHORTEST_MEASURE <= measure <= _LONGEST_MEASURE:
+        return None
+    full = [line for line in lines if measure - _RAGGED <= len(line) <= measure]
+    broken = sum(1 for line in full if line[-1] not in _ENDS)
+    if len(full) * 4 < count or broken * 2 < len(full):
+        return None
+    return measure
+
+
+def _without_page_furniture(lines: Sequence[str]) -> list[str]:
+    """The lines without page numbers and running heads beside them, and empty lines around."""
+    numbers = [index for index, line in enumerate(lines) if line and _PAGE_NUMBER.fullmatch(line)]
+    if not numbers or (len(numbers) == 1 and "—" not in lines[numbers[0]]):
+        return list(lines)
+    dropped = set(numbers)
+    beside: Counter[str] = Counter()
+    neighbours: list[int] = []
+    for index in numbers:
+        for step in (-1, 1):
+            near = index + step
+            while 0 <= near < len(lines) and not lines[near]:
+                dropped.add(near)
+                near += step
+            if 0 <= near < len(lines):
+                neighbours.append(near)
+                beside[lines[near].strip()] += 1
+    dropped |= {near for near in neighbours if beside[lines[near].strip()] >= _RUNNING_HEAD}
+    return [line for index, line in enumerate(lines) if index not in dropped]
+
+
+def _begins_paragraph(line: str, paragraph: str, *, indented: bool) -> bool:
+    folded = fold(line.strip())
+    if indented:
+        return bool(_INDENT.match(line)) or _CHAPTER.match(folded) is not None
+    return is_numbered(folded, 0, len(folded)) and (
+        paragraph[-1] in _ENDS or _CHAPTER.match(folded) is not None
+    )
+
+
+# Inline elements of a web page, broken into lines of their own: PM ⏎ 2.5 ⏎ 年平均浓度.
+_NEVER_BEGINS = "，、；：。！？”’）》,;"
+_NEVER_ENDS = "，、“‘（,"
+_LONGEST_FRAGMENT = 12
+_SHORTEST_SENTENCE = 34  # own-line headings have at most 33 characters
+
+
+def mended(text: str) -> str:
+    """The text with torn lines joined, a space for the line end so that offsets stay."""
+    lines = text.split("\n")
+    pieces: list[str] = []
+    torn = False
+    for line, following in pairwise(lines):
+        torn = _is_torn(line.strip(), following.strip(), was_torn=torn)
+        pieces += (line, " " if torn else "\n")
+    return "".join((*pieces, lines[-1])) if " " in pieces else text
+
+
+def _is_torn(line: str, following: str, *, was_torn: bool) -> bool:
+    """Whether a line goes on in the next one, by the marks at its end and the length of both."""
+    if not line or not following:
+        return False
+    if following[0] in _NEVER_BEGINS or line[-1] in _NEVER_ENDS:
+        return not is_furniture(fold(following))
+    if line[-1] in _ENDS:
+        return False
+    goes_on = was_torn and len(line) <= _LONGEST_FRAGMENT
+    if not goes_on:
+        fits = len(line) >= _SHORTEST_SENTENCE or line.count("“") > line.count("”")
+        if not fits or len(following) > _LONGEST_FRAGMENT or following[-1] in _ENDS:
+            return False
+    folded = fold(following)
+    return not (
+        ":" in folded[:_LONGEST_FRAGMENT]
+        or is_numbered(folded, 0, len(folded))
+        or is_furniture(folded)
+    )

@@ -1,0 +1,128 @@
+"""Find the titles that have no number: annexes, parts of a case, lines that name what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.metadata import is_date
+
+# Ranks among those of the numbers (core.headings): an annex closes everything, a title stands
+# above or below the numbers around it, the parts of a case below its title.
+ANNEX, ABOVE, BELOW, CASE, PART_OF_CASE = -1, 0, 50, 60, 61
+
+_PARTS_OF_CASE = (
+    "关键词|基本案情|案情简介|基本事实|裁判要旨|裁判要点|裁判理由|裁判结果|处理结果|处理情况"
+    "|典型意义|相关法条|法律适用|指导意义|要旨|争议焦点|法院认为|检察机关履职过程|案例评析"
+)
+_PART_OF_CASE = re.compile(rf"\[(?:{_PARTS_OF_CASE})\]|(?:{_PARTS_OF_CASE})(?:\Z|:)")
+_CASE = re.compile(
+    r"\[?(?:指导性?|典型|参考)?(?:案例|检例) ?第? ?[\d一二三四五六七八九十]+ ?号?[\]:、.]?[^。；;]*"
+)
+_ANNEX = re.compile(r"附[件录表图]? ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})? ?:?")
+_GLOSSARY = re.compile(r".{0,24}(?:名词|术语|用语)(?:解释|注释|释义|说明)|注释|注:")
+_PREFACE = re.compile(r"[前引序导] *言|概 *述|绪 *论|摘 *要|结 *语|结 *束 *语|后 *记")
+
+_LONGEST = 30
+_LONGEST_CASE = 60
+_LONGEST_MARKED = 80
+_ENDS_TEXT = "。！？!?；;…”』」)]"
+_NEVER_IN_TITLE = re.compile(r"[。；;:！!?？\t|•]|https?|www|[,、…—\-.>]\Z|\A[(—\-·•\[]")
+_CHINESE_WORD = re.compile("[\u4e00-\u9fff]{2}")
+_IN_TEXT = re.compile("[。；;！？]|:\\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A line, or its beginning, that names a part: `start..end`.
+
+    `rank` is None where the numbers around it decide, and `is_preface` where it stands beside
+    them: 序言 before 第一章.
+    """
+
+    line: int
+    start: int
+    end: int
+    rank: int | None = None
+    is_preface: bool = False
+
+
+def titles(
+    shadow: str,
+    lines: Sequence[tuple[int, int]],
+    numbered: Collection[int],
+    marks: Mapping[int, int],
+    *,
+    legislation: bool,
+) -> list[Title]:
+    """The titles among the lines (stripped spans of the folded text), in order.
+
+    `numbered` has the indices of lines with a number, `marks` the starts of lines that the file
+    itself marks as headings. In `legislation`, where a paragraph of an article may be as short as
+    a title, a line is none because of where it stands.
+    """
+    found: list[Title] = []
+    longest = max(_LONGEST_CASE, _LONGEST_MARKED)
+    for index, (start, end) in enumerate(lines):
+        if (end - start > longest and shadow[start] != "[") or index in numbered:
+            continue
+        line = shadow[start:end]
+        title = _named(line, index, start)
+        if title is None and start in marks and len(line) <= _LONGEST_MARKED:
+            title = Title(index, start, end)
+        if title is None and not legislation and _could_be(line):
+            after_title = bool(found) and found[-1].line == index - 1
+            if _stands_between(shadow, lines, index, numbered, after_title=after_title):
+                title = Title(index, start, end)
+        if title and (title.end < end or index + 1 < len(lines)):
+            found.append(title)
+    return found
+
+
+def _named(line: str, index: int, start: int) -> Title | None:
+    """A title by its words alone."""
+    if part := _PART_OF_CASE.match(line):
+        return Title(index, start, start + part.end(), PART_OF_CASE)
+    end = start + len(line)
+    if len(line) <= _LONGEST_CASE and _CASE.fullmatch(line):
+        return Title(index, start, end, CASE)
+    if len(line) <= _LONGEST and _ANNEX.fullmatch(line):
+        return Title(index, start, end, ANNEX)
+    if len(line) <= _LONGEST and _GLOSSARY.fullmatch(line):
+        return Title(index, start, end, ABOVE)
+    if len(line) <= _LONGEST and _PREFACE.fullmatch(line):
+        return Title(index, start, end, is_preface=True)
+    return None
+
+
+def _could_be(line: str) -> bool:
+    return (
+        len(line) <= _LONGEST
+        and not _NEVER_IN_TITLE.search(line)
+        and _CHINESE_WORD.search(line) is not None
+        and not is_date(line)
+    )
+
+
+def _stands_between(
+    shadow: str,
+    lines: Sequence[tuple[int, int]],
+    index: int,
+    numbered: Collection[int],
+    *,
+    after_title: bool,
+) -> bool:
+    """Whether text ends before the line, and text or a numbered part begins behind it."""
+    if index and not after_title and index - 1 not in numbered:
+        _, end = lines[index - 1]
+        if shadow[end - 1] not in _ENDS_TEXT:
+            return False
+    if index + 1 == len(lines):
+        return False
+    start, end = lines[index + 1]
+    return (
+        index + 1 in numbered
+        or end - start > _LONGEST
+        or _IN_TEXT.search(shadow[start:end]) is not None
+    )
