@@ -85,6 +85,8 @@ class Archive:
             parser.close()
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise ReadError(f"damaged XML: {name}") from error
+        except MemoryError as error:
+            raise ReadError("reading it takes too much memory") from error
         return True
 
 
@@ -92,10 +94,10 @@ class Events:
     """What listens to a part, tag by tag: for parts too large to be held as a tree.
 
     Tags and attributes come with their namespace in braces. `most` is the number of elements
-    after which the part is refused.
+    after which the part is refused: reading so many takes seconds, and no document has them.
     """
 
-    most = 3_000_000
+    most = 1_000_000
 
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         """A start tag."""

@@ -1,0 +1,1 @@
+"""Word files: DOCX with its automatic numbers, revisions, tables and notes."""
