@@ -1,0 +1,1 @@
+"""Formats that fix where each line stands on the page: PDF and OFD."""
