@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
+from importlib import import_module
+from itertools import chain
 
 from core import furniture
 from core.document import Document, Metadata
 from core.folding import fold
-from core.frame import front_matter, signature
+from core.frame import front_matter, signatures, signed
 from core.lint import lint
 from core.measures import measures
 from core.outline import sections
+from core.reading import formats
 from core.reading.decoding import decode
-from core.reading.extract import Extract, ReadError
+from core.reading.extract import Extract, ReadError, Watch, unwatched
 from core.reading.rejoin import rejoined
 
-__all__ = ["ReadError", "parse", "read"]
+__all__ = ["ReadError", "Watch", "parse", "read"]
 
 # Document text is shown in a terminal: whatever could steer one, or turn the reading direction
 # unseen, becomes a space, one for one so that offsets stay those of the file. A tab too: it is
@@ -25,25 +29,24 @@ __all__ = ["ReadError", "parse", "read"]
 _UNSAFE = re.compile(
     "[\x00-\x09\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_BETWEEN_CELLS = "\u2003"  # an em space has one width, and a tab any
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
-def read(data: bytes) -> Document:
-    """The document in the bytes of a file.
+def read(data: bytes, watch: Watch = unwatched) -> Document:
+    """The document in the bytes of a file, of whatever format they are.
 
-    Damaged characters stand as U+FFFD and are counted in a warning. Raises ReadError when the
-    bytes are no text or hold none.
+    Damaged characters stand as U+FFFD and are counted in a warning. `watch` is told how much is
+    done, from 0 to 1, and stops the reading by raising. Raises ReadError when the file holds no
+    text, or nothing that Piyue can read.
     """
-    text, damaged = decode(data)
-    warnings: tuple[str, ...] = ()
-    if damaged:
-        where = text.index("\ufffd") + 1
-        warnings = (f"damaged characters: {damaged}: position of the first: {where}",)
-    document = parse(text)
+    watch(0.0)
+    extract = _extract(data, watch)
+    document = _structured(extract, watch)
     if not document.measures:
         raise ReadError("the file holds no text")
-    return replace(document, warnings=warnings + document.warnings)
+    return document
 
 
 def parse(text: str) -> Document:
@@ -53,34 +56,83 @@ def parse(text: str) -> Document:
     were broken at the edge of a page are joined. There is at least one measure unless the text
     is blank.
     """
-    return structured(Extract(rejoined(_safe(text))))
+    return _structured(Extract(rejoined(_safe(text))), unwatched)
+
+
+def _extract(data: bytes, watch: Watch) -> Extract:
+    """What the reader of the format finds; all but plain text is read outside this process."""
+    format_ = formats.kind(data)
+    if format_.module is None:
+        return _text(data)
+
+    if format_.trusted:
+        found: Extract = import_module(format_.module).extract(data, watch)
+    else:
+        from core.reading import confined  # noqa: PLC0415 (plain text needs no other process)
+
+        found = confined.run(format_.module, data, watch)
+    return replace(found, text=_safe(found.text.replace("\t", _BETWEEN_CELLS)))
+
+
+def _text(data: bytes) -> Extract:
+    text, damaged = decode(data)
+    text = _safe(text)
+    warnings: tuple[str, ...] = ()
+    if damaged:
+        where = text.index("\ufffd") + 1
+        warnings = (f"damaged characters: {damaged}: position of the first: {where}",)
+    if "# " in text:
+        from core.reading import markdown  # noqa: PLC0415 (most texts are none)
+
+        if markdown.is_markdown(text):
+            found = markdown.extract(text)
+            return replace(found, text=found.text.replace("\t", _BETWEEN_CELLS), warnings=warnings)
+    return Extract(rejoined(text), warnings=warnings)
 
 
 def _safe(text: str) -> str:
-    return _UNSAFE.sub(" ", _LINE_ENDS.sub("\n", text))
+    return _UNSAFE.sub(" ", _LINE_ENDS.sub("\n", text.replace("\r\n", "\n")))
 
 
-def structured(extract: Extract) -> Document:
+def _structured(extract: Extract, watch: Watch) -> Document:
     """The document in the paragraphs that a format gave."""
     text = extract.text
+    watch(0.2)
     shadow = fold(text)
     lines = [match.span() for match in _LINE.finditer(shadow)]
+    watch(0.3)
     body = furniture.body(shadow, furniture.without_contents(shadow, lines))
-    metadata, begin = front_matter(text, shadow, body)
-    issuer, written, last = signature(text, shadow, body)
-    body = body[begin:last]
-    found = sections(text, shadow, body, _marks(extract))
-    units = measures(shadow, body, found)
+    marks = _marks(extract)
+    metadata, begin = front_matter(text, shadow, body, marks)
+    body = body[begin:]
+    signing = signatures(shadow, body)
+    signature = signed(text, shadow, body, signing)
+    if signing:
+        dropped = set(chain.from_iterable(signing))
+        body = [line for index, line in enumerate(body) if index not in dropped]
+    found = sections(text, shadow, body, marks)
+    watch(0.5)
+    units = measures(shadow, _watched(body, watch), found)
     if not units:  # nothing under any heading, no sentence: every line is for review
         found, units = (), measures(shadow, lines, ())
+    warnings = lint(text, shadow, body, found)
+    watch(1.0)
     return Document(
         id=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         text=text,
-        metadata=_merged(extract.metadata, metadata, Metadata(issuer=issuer, written=written)),
+        metadata=_merged(extract.metadata, metadata, signature),
         sections=found,
         measures=units,
-        warnings=extract.warnings + lint(shadow, body, found),
+        warnings=extract.warnings + warnings,
     )
+
+
+def _watched(lines: Sequence[tuple[int, int]], watch: Watch) -> Iterator[tuple[int, int]]:
+    """The lines one after the other, while half of the work is done on them."""
+    for index, line in enumerate(lines):
+        if index % 4096 == 0:
+            watch(0.5 + index / len(lines) / 2)
+        yield line
 
 
 def _marks(extract: Extract) -> dict[int, int]:

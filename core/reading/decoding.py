@@ -6,14 +6,6 @@ import codecs
 
 from core.reading.extract import ReadError
 
-# What a file is goes by its first bytes, never by its name.
-_NO_TEXT = (
-    (b"PK\x03\x04", "a Word, Excel or other zip file; save it as text first"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or WPS file; save it as text first"),
-    (b"%PDF", "a PDF file; save it as text first"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -32,9 +24,6 @@ def decode(data: bytes) -> tuple[str, int]:
     """
     if not data:
         raise ReadError("the file is empty")
-    for beginning, cause in _NO_TEXT:
-        if data.startswith(beginning):
-            raise ReadError(cause)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _forgiving(data[len(mark) :], encoding)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.document import Metadata
+
+Watch = Callable[[float], None]
+"""Is told how much of the reading is done, from 0 to 1, and stops it by raising."""
+
+
+def unwatched(done: float) -> None:
+    """Watch nothing: for who only wants the result."""
 
 
 class ReadError(Exception):
@@ -20,7 +27,8 @@ class ReadError(Exception):
 class Extract:
     """The text of a file before its structure is known.
 
-    `text` has one paragraph a line, numbers of headings and items in it as a reader sees them.
+    `text` has one paragraph a line, numbers of headings and items in it as a reader sees them,
+    the cells of a table row divided by tabs.
     `headings` names the lines (from 0) that the file itself marks as headings, with their depth
     from 1; numbered headings need no mark. `metadata` is what stands beside the text, in the
     head of a web page for example; what the text says of itself is read later. `warnings` are

@@ -46,7 +46,7 @@ def unwrapped(lines: Sequence[str], measure: int) -> str:
     """
     kept = _without_page_furniture(lines)
     indented = sum(1 for line in kept if _INDENT.match(line)) * 20 > len(kept)
-    paragraphs: list[str] = []
+    pieces: list[str] = []
     before = ""  # the line before, while its paragraph may go on
     for line in kept:
         body = line.strip()
@@ -54,14 +54,14 @@ def unwrapped(lines: Sequence[str], measure: int) -> str:
             if indented or before[-1:] in _ENDS:
                 before = ""
             continue
-        if before and not _begins_paragraph(line, paragraphs[-1], indented=indented):
+        if before and not _begins_paragraph(line, before, indented=indented):
             # A break made by counting falls inside words, one between words was a space.
             words = len(before) < measure and _LATIN.match(before[-1]) and _LATIN.match(body)
-            paragraphs[-1] += " " + body if words else body
+            pieces += (" ", body) if words else (body,)
         else:
-            paragraphs.append(body)
+            pieces += ("\n", body)
         before = line if len(line) >= measure - _RAGGED else ""
-    return "\n".join(paragraphs) + "\n"
+    return "".join(pieces[1:]) + "\n"
 
 
 def _measure(lines: Sequence[str]) -> int | None:
@@ -111,12 +111,12 @@ def _without_page_furniture(lines: Sequence[str]) -> list[str]:
     return [line for index, line in enumerate(lines) if index not in dropped]
 
 
-def _begins_paragraph(line: str, paragraph: str, *, indented: bool) -> bool:
+def _begins_paragraph(line: str, before: str, *, indented: bool) -> bool:
     folded = fold(line.strip())
     if indented:
         return bool(_INDENT.match(line)) or _CHAPTER.match(folded) is not None
     return is_numbered(folded, 0, len(folded)) and (
-        paragraph[-1] in _ENDS or _CHAPTER.match(folded) is not None
+        before[-1] in _ENDS or _CHAPTER.match(folded) is not None
     )
 
 
@@ -124,7 +124,8 @@ def _begins_paragraph(line: str, paragraph: str, *, indented: bool) -> bool:
 _NEVER_BEGINS = "，、；：。！？”’）》,;"
 _NEVER_ENDS = "，、“‘（,"
 _LONGEST_FRAGMENT = 12
-_SHORTEST_SENTENCE = 34  # own-line headings have at most 33 characters
+_LONGEST_HEADING = 45
+_IN_A_SENTENCE = re.compile("[，。；、]")
 
 
 def mended(text: str) -> str:
@@ -148,8 +149,10 @@ def _is_torn(line: str, following: str, *, was_torn: bool) -> bool:
         return False
     goes_on = was_torn and len(line) <= _LONGEST_FRAGMENT
     if not goes_on:
-        fits = len(line) >= _SHORTEST_SENTENCE or line.count("“") > line.count("”")
-        if not fits or len(following) > _LONGEST_FRAGMENT or following[-1] in _ENDS:
+        is_open = line.count("“") > line.count("”")
+        if not is_open and (_is_heading(line) or not _IN_A_SENTENCE.search(line)):
+            return False
+        if len(following) > _LONGEST_FRAGMENT or following[-1] in _ENDS:
             return False
     folded = fold(following)
     return not (
@@ -157,3 +160,8 @@ def _is_torn(line: str, following: str, *, was_torn: bool) -> bool:
         or is_numbered(folded, 0, len(folded))
         or is_furniture(folded)
     )
+
+
+def _is_heading(line: str) -> bool:
+    folded = fold(line)
+    return len(line) <= _LONGEST_HEADING and is_numbered(folded, 0, len(folded))

@@ -1,0 +1,81 @@
+"""Take the marks out of a Markdown file and keep what they say about its headings."""
+
+from __future__ import annotations
+
+import re
+
+from core.metadata import from_labels
+from core.reading.extract import Extract
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
+_ANY_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_FACT = re.compile(r"^([^\s:#][^:\n]{0,20}):[ \t]*(.+)$", re.MULTILINE)
+_FENCE = re.compile(r"(?:```|~~~)\S*")
+_RULE = re.compile(r"(?:[-*_][ \t]*){3,}|\|?[ \t:|-]*--[ \t:|-]*\|?")
+_BULLET = re.compile(r"(?:>[ \t]?)+|[-*+][ \t]+")
+# What stands inside a line: the mark, and what is left of it. 《…<…>…》 is no tag.
+_MARKS = (
+    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
+    (re.compile(r"\[([^\]\n]+)\]\((?:https?:|mailto:|[./#])[^)\n]*\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"<br ?/?>"), ""),
+    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
+)
+_CELL_BORDER = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_NAMES = {"title": "标题", "date": "日期", "source": "来源", "issuer": "发文机关", "number": "文号"}
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has Markdown headings."""
+    return "# " in text and _ANY_HEADING.search(text) is not None
+
+
+def extract(text: str) -> Extract:
+    """The paragraphs of a Markdown text (lines end in LF) without marks; numbers stay as typed.
+
+    The first heading of the first depth is the title of the document, and no part of it.
+    """
+    facts = []
+    if front := _FRONT_MATTER.match(text):
+        facts = [(name.strip(), value.strip("'\" ")) for name, value in _FACT.findall(front[1])]
+        text = text[front.end() :]
+    lines: list[str] = []
+    headings: dict[int, int] = {}
+    titled = False
+    for raw in _without_comments(text).split("\n"):
+        line = raw.strip()
+        if not line or _FENCE.fullmatch(line) or _RULE.fullmatch(line):
+            continue
+        if heading := _HEADING.fullmatch(line):
+            depth, line = len(heading[1]), heading[2]
+            if depth > 1 or titled:
+                headings[len(lines)] = depth
+            titled = titled or depth == 1
+        lines.append(_plain(line))
+    return Extract(
+        "\n".join(lines) + "\n",
+        headings,
+        from_labels((_NAMES.get(name.lower(), name), value) for name, value in facts),
+    )
+
+
+def _without_comments(text: str) -> str:
+    """The text without <!-- -->; one that is never closed is none (and is looked for once)."""
+    kept: list[str] = []
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start)) >= 0:
+        kept.append(text[end:start])
+        end = close + len("-->")
+    return "".join((*kept, text[end:]))
+
+
+def _plain(line: str) -> str:
+    """A line without marks; the cells of a row of a table divided by a tab."""
+    line = line[mark.end() :] if (mark := _BULLET.match(line)) else line
+    if line.startswith("|") and line.endswith("|"):
+        line = _CELL_BORDER.sub("\t", line[1:-1]).strip()
+    for mark_inside, left in _MARKS:
+        line = mark_inside.sub(left, line)
+    return line
