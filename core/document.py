@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,26 @@ class Document:
             chain.append(section)
             section_id = section.parent
         return tuple(reversed(chain))
+
+    def index(self) -> None:
+        """Build now, in a worker, what the first question about measures would wait for."""
+        _ = self._measure_starts, self._measures_by_section, self._section_by_id
+
+    def measures_within(self, section_id: str | None) -> range:
+        """The indexes of the measures under a section and its subsections; None: the preamble."""
+        return self._measures_by_section.get(section_id, range(0))
+
+    @cached_property
+    def _measures_by_section(self) -> dict[str | None, range]:
+        found: dict[str | None, range] = {}
+        begin = 0
+        for section_id, measures in groupby(self.measures, key=attrgetter("section")):
+            end = begin + sum(1 for _ in measures)
+            holders: list[str | None] = [section.id for section in self.ancestry(section_id)]
+            for holder in holders or [None]:
+                found[holder] = range(found.get(holder, range(begin, end)).start, end)
+            begin = end
+        return found
 
     @cached_property
     def _measure_starts(self) -> list[int]:

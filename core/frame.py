@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from core.document import Metadata
 from core.furniture import is_furniture
-from core.headings import is_numbered
-from core.metadata import day, from_labels, is_date, labelled
+from core.headings import begins_numbers
+from core.metadata import LABELS, day, from_labels, is_date, labelled
+from core.titles import begins_text, is_annex
 
 Lines = Sequence[tuple[int, int]]
 
@@ -24,7 +25,8 @@ _TITLE = re.compile(
     r".{2,}(?:报告|决议|决定|命令|令|公报|公告|通告|意见|通知|通报|请示|批复|议案|函|纪要|条例|办法|规定|规则|细则"
     r"|准则|方案|规划|纲要|计划|要点|总结|讲话|说明|解读|指引|标准|公约|法|解释|清单|指南|白皮书)(?:\(.*\))?"
 )
-_OFFICE = re.compile(r"[^\d,。:]{2,28}(?:政府|[局委部会办院厅署处室]|办公室|中心|大队|总队|公司)")
+_OFFICE = re.compile(r"[^\d,。:]{2,28}(?:政府|[局委部会办院厅署处室行所社队]|中心|公司)")
+_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")  # 证 监 会
 _SALUTATION = re.compile(
     r"(?:各位|尊敬的)[^。]{1,16}[:！!]"
     r"|(?!.*(?:以下|下列|如下|包括|报告))[^。;；]{2,200}(?:政府|[局委部会办院厅署处行]|机构|单位|部门|公司|企业|组织|学校)\)?:"
@@ -32,10 +34,13 @@ _SALUTATION = re.compile(
 _CAPTION = re.compile(r".{0,40}(?:作(?:政府)?工作报告。(?:本报.{0,30})?|[^。]{2,20}摄)")
 
 
-def front_matter(text: str, shadow: str, lines: Lines) -> tuple[Metadata, int]:
+def front_matter(
+    text: str, shadow: str, lines: Lines, marks: Collection[int]
+) -> tuple[Metadata, int]:
     """What the first lines say about the document, and the index of the line where text begins.
 
-    Text begins at the first line with a number or a sentence end. The title, its repetition,
+    Text begins at the first line with a number or a sentence end, or one behind the title that
+    starts at one of `marks`: the file itself marks it as a heading. The title, its repetition,
     labelled lines, the buttons of a web page and the salutation or addressee (主送机关, GB/T
     9704-2012, 7.3.2) stand before it and are not reviewed.
     """
@@ -45,13 +50,20 @@ def front_matter(text: str, shadow: str, lines: Lines) -> tuple[Metadata, int]:
     waiting = ""  # a label whose value stands on the next line
     for index, (start, end) in enumerate(lines):
         line = shadow[start:end]
-        if is_numbered(shadow, start, end):
+        is_last = index + 1 == len(lines)
+        if not others and not is_last and is_annex(line):
+            continue  # the document was the annex of another
+        if (
+            begins_numbers(shadow, lines, index)
+            or (others and start in marks)
+            or (not is_last and begins_text(line, titled=bool(others)))
+        ):
             begin = index
             break
         if pairs := labelled(line):
             facts += [(label, text[start + first : start + last]) for label, first, last in pairs]
             label, first, last = pairs[-1]
-            waiting = "" if line[first:last].strip() else label
+            waiting = label if LABELS[label] and not line[first:last].strip() else ""
         elif is_furniture(line) or _SALUTATION.fullmatch(line) or _CAPTION.fullmatch(line):
             continue
         elif waiting:
@@ -82,16 +94,29 @@ def _title(text: str, shadow: str, lines: Lines) -> str:
     return text[slice(*lines[0])] if lines else ""
 
 
-def signature(text: str, shadow: str, lines: Lines) -> tuple[str, str, int]:
-    """The office and the day (ISO 8601) that sign a text, and the number of lines before them.
+def signatures(shadow: str, lines: Lines) -> list[range]:
+    """The lines that sign a text: the offices one below the other, then the day.
 
-    成文日期 is the last line, 发文机关署名 the one above (GB/T 9704-2012, 7.3.5); "" where there
-    is none.
+    发文机关署名 and 成文日期 (GB/T 9704-2012, 7.3.5) stand at the end or before the annexes.
     """
-    last = len(lines)
-    if last < 2 or not is_date(shadow[slice(*lines[last - 1])]):
-        return "", "", last
-    written = day(shadow[slice(*lines[last - 1])])
-    if not _OFFICE.fullmatch(shadow, *lines[last - 2]):
-        return "", written, last - 1
-    return text[slice(*lines[last - 2])], written, last - 2
+    found: list[range] = []
+    for index, (start, end) in enumerate(lines):
+        if not is_date(shadow[start:end]):
+            continue
+        first = index
+        while first and _OFFICE.fullmatch(shadow, *lines[first - 1]):
+            first -= 1
+        if first < index:
+            found.append(range(first, index + 1))
+    return found
+
+
+def signed(text: str, shadow: str, lines: Lines, found: list[range]) -> Metadata:
+    """The offices and the day of the first of the `signatures`."""
+    if not found:
+        return Metadata()
+    *offices, date = (lines[index] for index in found[0])
+    return Metadata(
+        issuer="、".join(_SPREAD.sub("", text[slice(*office)]) for office in offices),
+        written=day(shadow[slice(*date)]),
+    )

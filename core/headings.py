@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
+from core.folding import fold
 from core.numerals import number as value_of
 
 _NUMERALS = "一二三四五六七八九十百千零〇"
@@ -65,12 +66,19 @@ LEVELS = (
     Level("①", 13, _CIRCLED, f"[{_CIRCLED}]", whole_line=True),
 )
 ARTICLE = LEVELS[5]  # 条: no title, its text follows at once
+# 第五条为了……: a web page lost the space. In a sentence 第五条 goes on otherwise, or out of turn.
+_GLUED_ARTICLE = Level("条", 6, "第", rf"第 ?{_CHINESE} ?条(?![规第所、和至的或与及,;。]|中[的规])")
+_ARTICLE_TITLE = re.compile(r" *\[[^\[\]]{1,30}\]")  # 第一条 【制定依据】为规范……
 _BARE, *_DECIMALS = LEVELS[9:12]
 
 _BY_FIRST: dict[str, tuple[Level, ...]] = {
     char: tuple(level for level in LEVELS if char in level.begins)
     for char in {char for level in LEVELS for char in level.begins}
 }
+
+# Opinions 意见 number their paragraphs 一、 to 三十一、, as a law its articles.
+_PARAGRAPHS = LEVELS[6]
+_FEWEST_PARAGRAPHS = 3
 
 # Own-line headings of 31 provincial reports have at most 33 characters, run-in ones 38.
 _LONGEST_TITLE = 45
@@ -107,16 +115,41 @@ def is_numbered(shadow: str, start: int, end: int) -> bool:
     return any(level is not _BARE and level.number(shadow, start, end) for level in levels)
 
 
+def counted(number: str) -> tuple[str, int]:
+    """The name of the level that a printed number is of, and what it counts: 第二条 is 条, 2."""
+    line = fold(number)
+    for level in _BY_FIRST.get(line[:1], ()):
+        if match := level.number(line + " ", 0, len(line) + 1):
+            return level.name, _value(match[0])
+    return "", 0
+
+
+def begins_numbers(shadow: str, lines: Sequence[tuple[int, int]], index: int) -> bool:
+    """Whether a line has a number; one without a point (1 总则) only where 1.1 follows."""
+    start, end = lines[index]
+    if _BARE.number(shadow, start, end):
+        return index + 1 < len(lines) and is_numbered(shadow, *lines[index + 1])
+    return is_numbered(shadow, start, end)
+
+
 def numbered(shadow: str, lines: Sequence[tuple[int, int]]) -> list[Numbered]:
     """The lines (stripped spans of the folded text) that begin with a number."""
     found: list[Numbered] = []
+    last_article = 0
     for index, (start, end) in enumerate(lines):
         for level in _BY_FIRST.get(shadow[start], ()):
             if match := level.number(shadow, start, end):
-                one = Numbered(index, level, start, match.end(), _value(match[0]))
-                _measure_title(one, shadow, end)
-                found.append(one)
                 break
+        else:
+            match = _GLUED_ARTICLE.number(shadow, start, end)
+            if match is None or _value(match[0]) != last_article + 1:
+                continue
+            level = ARTICLE
+        one = Numbered(index, level, start, match.end(), _value(match[0]))
+        if level is ARTICLE:
+            last_article = one.value
+        _measure_title(one, shadow, end)
+        found.append(one)
     _look_below(found, len(lines))
     return found
 
@@ -137,7 +170,8 @@ def _measure_title(one: Numbered, shadow: str, end: int) -> None:
     title_end = first_stop.end() if first_stop else end
     one.runs_in = title_end < end
     if one.level is ARTICLE:
-        one.title_end, one.runs_in = one.number_end, True
+        title = _ARTICLE_TITLE.match(shadow, one.number_end, end)
+        one.title_end, one.runs_in = title.end() if title else one.number_end, True
     elif one.level.whole_line:  # 章 and 节 sometimes have no title
         if shadow.find("。", one.number_end, end) < 0 and shadow[end - 1] not in ";；":
             one.title_end = end
@@ -162,7 +196,8 @@ def accepted(found: Sequence[Numbered]) -> list[Numbered]:
     """The numbered lines that are headings.
 
     The numbers of a row are all headings or all items: they are items where most have not the
-    form of a title, or where nothing stands under them. Under an article （一） and 1. number its
+    form of a title, or where nothing stands under them. Paragraphs numbered 一、 with text under
+    them are headings without a title. Under an article （一） and 1. number its
     items 项 and 目 (立法法 art. 65).
     """
     verdicts = {id(one) for row in _rows(found) for one in _headings_of(row, found)}
@@ -188,16 +223,21 @@ def _headings_of(row: list[Numbered], found: Sequence[Numbered]) -> list[Numbere
     level = row[0].level
     if level.rank <= ARTICLE.rank:
         return [one for one in row if level is ARTICLE or _is_whole(one)]
-    with_title = sum(one.has_title_of(_LONGEST_TITLE) for one in row)
     others = row[:-1] or row  # what follows a list would seem to stand under its last item
     holding = sum(one.holds for one in others)
-    if with_title * 2 <= len(row) or holding * 2 < len(others):
+    if holding * 2 < len(others):
+        return []
+    with_title = sum(one.has_title_of(_LONGEST_TITLE) for one in row)
+    if with_title * 2 <= len(row) and not (level is _PARAGRAPHS and len(row) >= _FEWEST_PARAGRAPHS):
         return []
     if level in _DECIMALS and row[0].value != 1:
         return []  # 2.5 begins no row
     if level is _BARE and not any(one.level is _DECIMALS[0] and one.value == 1 for one in found):
         return []
-    return [one for one in row if one.has_title_of(_LONGEST_AMONG_TITLES)]
+    for one in row:
+        if not one.has_title_of(_LONGEST_AMONG_TITLES):
+            one.title_end = one.number_end  # the tree stays whole: a number with text under it
+    return row
 
 
 def _is_whole(one: Numbered) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.document import Measure, Section
@@ -30,7 +30,7 @@ class _Paragraph:
 
 
 def measures(
-    shadow: str, lines: Sequence[tuple[int, int]], sections: Sequence[Section]
+    shadow: str, lines: Iterable[tuple[int, int]], sections: Sequence[Section]
 ) -> tuple[Measure, ...]:
     """The measures of a document in reading order.
 
@@ -62,7 +62,7 @@ def measures(
 
 
 def _paragraphs(
-    shadow: str, lines: Sequence[tuple[int, int]], sections: Sequence[Section]
+    shadow: str, lines: Iterable[tuple[int, int]], sections: Sequence[Section]
 ) -> Iterator[_Paragraph]:
     """Each line's section and the measures in it, without the heading it may begin with.
 
@@ -117,14 +117,16 @@ def _topics(shadow: str, spans: _Spans) -> list[bool]:
     Two short sentences in a row are a list of short measures, not a topic and its measure; nor do
     sentences announce that count one after the other.
     """
-    leads = [announces(shadow, *span) for span in spans]
     if len(spans) == 1:
         return [False]
-    counted = [enumerates(shadow, *span) for span in spans]
+    leads = [announces(shadow, *span) for span in spans]
+    counted = [enumerates(shadow, start) for start, _ in spans]
+    if not (any(leads) or any(counted)):
+        return leads
     found: list[bool] = []
     for index, span in enumerate(spans):
         is_last = index + 1 == len(spans)
         alone = not is_last and not leads[index + 1] and not (index and leads[index - 1])
-        themes = enumerates_topic(shadow, *span) and not is_last and not counted[index + 1]
-        found.append((leads[index] and alone) or themes)
+        themes = counted[index] and not is_last and not counted[index + 1]
+        found.append((leads[index] and alone) or (themes and enumerates_topic(shadow, *span)))
     return found

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.document import Document, Measure, Metric, Section
-from core.review import TAGS, Annotation, in_order, key_of, name_of, progress
+from core.review import TAGS, Annotation, attached, in_order, name_of, progress
 
 FREE_BEGINS = "<!-- piyue:begin free -->"
 FREE_ENDS = "<!-- piyue:end free -->"
@@ -58,7 +58,7 @@ def _lines_of(facts: Mapping[str, str | int]) -> list[str]:
 
 
 def _front_matter(document: Document, annotations: Mapping[str, Annotation], reviewer: str) -> str:
-    done = progress(map(key_of, document.measures), annotations)
+    done = progress(len(document.measures), attached(document, annotations).values())
     facts: dict[str, str | int] = {
         **_identity(document, reviewer),
         "title": document.metadata.title,

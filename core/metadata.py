@@ -14,6 +14,7 @@ LABELS: dict[str, str | None] = {
     "标题": "title",
     "名称": "title",
     "文件名称": "title",
+    "公文名称": "title",
     "发文机构": "issuer",
     "发文机关": "issuer",
     "发布机构": "issuer",
@@ -43,17 +44,26 @@ LABELS: dict[str, str | None] = {
     "是否有效": "validity",
     "状态": "validity",
     "效力状态": "validity",
+    "时效性": "validity",
     "主题分类": None,
     "分类": None,
     "主题词": None,
     "公文种类": None,
     "体裁分类": None,
     "效力级别": None,
+    "规则类别": None,
+    "办文部门": "issuer",
     "实施日期": None,
     "施行日期": None,
     "生效日期": None,
     "失效日期": None,
     "作者": None,
+    "字体": None,
+    "字号": None,
+    "浏览次数": None,
+    "阅读次数": None,
+    "点击数": None,
+    "分享到": None,
     "责任编辑": None,
     "编辑": None,
 }
@@ -70,6 +80,7 @@ _ONLY_DATE = re.compile(
     rf"\(?(?:{_DAY.pattern}|{_CHINESE_DAY.pattern})日?(?:\s+\d{{1,2}}[:时]\d{{2}}(?:[:分]\d{{0,2}})?)?\)?"
 )
 _LONGEST_DATE = 30
+_BEGINS_DATE = "(12一二"
 _LONGEST_LABEL = 24  # inner spaces included
 _BULLETS = " \t[]|•·●*-"
 _DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -111,7 +122,9 @@ def _below_hundred(numeral: str) -> int:
 
 def is_date(line: str) -> bool:
     """Whether a folded line is a date, with or without a time, and nothing else."""
-    return len(line) <= _LONGEST_DATE and _ONLY_DATE.fullmatch(line) is not None
+    if len(line) > _LONGEST_DATE or line[0] not in _BEGINS_DATE:
+        return False
+    return _ONLY_DATE.fullmatch(line) is not None
 
 
 def labelled(line: str) -> list[tuple[str, int, int]]:

@@ -71,7 +71,7 @@ def sections(
             parent=parent_id,
             level=len(branch) + 1,
             number=text[heading.start : heading.number_end].strip(),
-            title=text[heading.number_end : heading.end].strip().removesuffix("。"),
+            title=_title(text, heading),
             start=heading.start,
             end=heading.end,
             locator=f"{parent.locator}.{place}" if parent else place,
@@ -79,6 +79,11 @@ def sections(
         found.append(section)
         branch.append((heading, section))
     return tuple(found)
+
+
+def _title(text: str, heading: _Heading) -> str:
+    title = text[heading.number_end : heading.end].strip().removesuffix("。")
+    return title if heading.is_numbered else title.strip("【】[]：:")
 
 
 def _headings(

@@ -222,30 +222,41 @@ class Progress:
     tags: Mapping[str, int]
 
 
-def progress(keys: Iterable[str], annotations: Mapping[str, Annotation]) -> Progress:
-    """Counts over the measures with these keys; a marked one is reviewed, read mark or not."""
-    total = reviewed = 0
+def progress(measures: int, annotations: Iterable[Annotation]) -> Progress:
+    """Counts over so many measures and the annotations of those that have one.
+
+    A marked measure is reviewed, read mark or not.
+    """
+    reviewed = 0
     tags: Counter[str] = Counter()
-    for key in keys:
-        total += 1
-        if annotation := annotations.get(key):
-            reviewed += 1
-            tags.update(annotation.tags)
-    return Progress(total, reviewed, tags)
+    for annotation in annotations:
+        reviewed += 1
+        tags.update(annotation.tags)
+    return Progress(measures, reviewed, tags)
+
+
+def attached(document: Document, annotations: Mapping[str, Annotation]) -> dict[int, Annotation]:
+    """The annotations whose measure is in the document, by its index, in reading order."""
+    found: dict[int, Annotation] = {}
+    for key, annotation in annotations.items():
+        start = int(key)
+        index = document.measure_index(start)
+        if index is not None and document.measures[index].start == start:
+            found[index] = annotation
+    return dict(sorted(found.items()))
 
 
 def in_order(
     document: Document, annotations: Mapping[str, Annotation]
 ) -> list[tuple[Measure | None, Annotation]]:
     """The annotations with their measures in reading order; then those that have none any more."""
-    attached: list[tuple[Measure | None, Annotation]] = [
-        (measure, annotations[key])
-        for measure in document.measures
-        if (key := key_of(measure)) in annotations
-    ]
-    keys = {key_of(measure) for measure in document.measures}
+    with_measure = attached(document, annotations)
+    keys = {key_of(document.measures[index]) for index in with_measure}
     orphans = [annotation for key, annotation in annotations.items() if key not in keys]
-    return attached + [(None, orphan) for orphan in sorted(orphans, key=_position)]
+    return [
+        *((document.measures[index], annotation) for index, annotation in with_measure.items()),
+        *((None, orphan) for orphan in sorted(orphans, key=_position)),
+    ]
 
 
 def _position(annotation: Annotation) -> tuple[int, str]:

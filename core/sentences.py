@@ -18,7 +18,8 @@ _PASSED_OVER = "(?:[^{0}]++|{1})*+"
 def _token(stop: str) -> re.Pattern[str]:
     special = _BRACKETS + stop
     pairs = "|".join(f"\\{opener}[^{special}]*+\\{closer}" for opener, closer in _OPENERS.items())
-    return re.compile(_PASSED_OVER.format(special, pairs) + f"([{_BRACKETS}]|[{stop}]+)")
+    # The end is a token too: text without a stop is read once, not again from each character.
+    return re.compile(_PASSED_OVER.format(special, pairs) + f"([{_BRACKETS}]|[{stop}]+|\\Z)")
 
 
 # After a closing quote these go on with the same sentence: “……！”的难题, “……。”等要求.
@@ -56,7 +57,9 @@ def _pieces(shadow: str, start: int, end: int, stops: str) -> list[tuple[int, in
 
 def _stops(shadow: str, start: int, end: int, pattern: re.Pattern[str]) -> list[int]:
     """Offsets just behind each stop that is in no bracket."""
-    tokens = [(match.start(1), match[1]) for match in pattern.finditer(shadow, start, end)]
+    tokens = [
+        (match.start(1), match[1]) for match in pattern.finditer(shadow, start, end) if match[1]
+    ]
     if not any(token not in _OPENERS and token not in _CLOSERS for _, token in tokens):
         return []
     partner = _partners(tokens)
@@ -121,7 +124,8 @@ def stripped(shadow: str, start: int, end: int) -> tuple[int, int] | None:
 # A topic is at most as long as the longest "二是……有待进一步深化。" of the reports read for this.
 _LONGEST_TOPIC = 22
 _LONGEST_ENUMERATED_TOPIC = 45
-_ENUMERATED = re.compile(r"[一二三四五六七八九十]+(?:是|要)")
+_COUNTS = "一二三四五六七八九十"
+_ENUMERATED = re.compile(f"[{_COUNTS}]+(?:是|要)")
 _HAS_FACT = (
     r"\d"  # a figure
     r"|[一二三四五六七八九十百千万两]+(?:个|项|件|次|份|家|名|条|大|批|张|首)"
@@ -147,9 +151,9 @@ def announces(shadow: str, start: int, end: int) -> bool:
     return _NOT_A_TOPIC.search(shadow[body.end() if body else start : end]) is None
 
 
-def enumerates(shadow: str, start: int, end: int) -> bool:
-    """Whether a sentence begins to count: 一是……, 二要……."""
-    return _ENUMERATED.match(shadow, start, end) is not None
+def enumerates(shadow: str, start: int) -> bool:
+    """Whether the sentence at an offset counts: 一是……, 二要……."""
+    return shadow[start] in _COUNTS and _ENUMERATED.match(shadow, start) is not None
 
 
 def enumerates_topic(shadow: str, start: int, end: int) -> bool:

@@ -24,6 +24,12 @@ _ANNEX = re.compile(r"附[件录表图]? ?(?:\d{1,2}|[一二三四五六七八�
 _GLOSSARY = re.compile(r".{0,24}(?:名词|术语|用语)(?:解释|注释|释义|说明)|注释|注:")
 _PREFACE = re.compile(r"[前引序导] *言|概 *述|绪 *论|摘 *要|结 *语|结 *束 *语|后 *记")
 
+# What first parts of reports are called; behind the title of the document such a line is theirs.
+_FIRST_PART = re.compile(
+    r".{0,8}(?:(?:基本|总体|工作|主要|开展|完成|进展)情况|工作概况|总体要求|背景|(?:工作)?(?:回顾|总结)"
+    r"|主要(?:做法|成效|工作|举措)|总体成效)"
+)
+
 _LONGEST = 30
 _LONGEST_CASE = 60
 _LONGEST_MARKED = 80
@@ -46,6 +52,16 @@ class Title:
     end: int
     rank: int | None = None
     is_preface: bool = False
+
+
+def is_annex(line: str) -> bool:
+    """Whether a folded line says that an annex begins: 附件2."""
+    return len(line) <= _LONGEST and _ANNEX.fullmatch(line) is not None
+
+
+def begins_text(line: str, *, titled: bool) -> bool:
+    """Whether a line at the head of a document is the title of a part and no longer of it all."""
+    return _named(line, 0, 0) is not None or (titled and _FIRST_PART.fullmatch(line) is not None)
 
 
 def titles(
@@ -87,7 +103,7 @@ def _named(line: str, index: int, start: int) -> Title | None:
     end = start + len(line)
     if len(line) <= _LONGEST_CASE and _CASE.fullmatch(line):
         return Title(index, start, end, CASE)
-    if len(line) <= _LONGEST and _ANNEX.fullmatch(line):
+    if is_annex(line):
         return Title(index, start, end, ANNEX)
     if len(line) <= _LONGEST and _GLOSSARY.fullmatch(line):
         return Title(index, start, end, ABOVE)

@@ -3,7 +3,7 @@
 import pytest
 
 from core.document import Document
-from core.reading import parse
+from core.reading import parse, read
 
 
 def tree(text: str) -> list[tuple[str, str, str]]:
@@ -71,6 +71,131 @@ TREES = {
     "a figure is no number of a heading": ("2.5微米颗粒物浓度下降。\n甲。", []),
     "a long numbered sentence is text": ("一、" + "很长的文字" * 12 + "。", []),
     "the first of several clauses is text": ("（一）甲；乙；丙。", []),
+    "numbers in one character": (
+        "㈠甲\n⒈乙\n文。\n⒉丙\n①丁\n文。\n㈡戊\n文。",
+        [
+            ("1", "㈠", "甲"),
+            ("1.1", "⒈", "乙"),
+            ("1.2", "⒉", "丙"),
+            ("1.2.1", "①", "丁"),
+            ("2", "㈡", "戊"),
+        ],
+    ),
+    "an opening bracket is missing": (
+        "（一）甲\n文。\n二）乙\n文。",
+        [("1", "（一）", "甲"), ("2", "二）", "乙")],
+    ),
+    "a bracket on a line of its own": (
+        "（一）持续深化各项改革。\n文。\n（\n二）扩大开放。\n文。",
+        [("1", "（一）", "持续深化各项改革"), ("2", "（ 二）", "扩大开放")],
+    ),
+    "第一部分 above 一、": (
+        "第一部分 总体要求\n一、思想\n文。\n第二部分：任务\n一、甲\n文。",
+        [
+            ("1", "第一部分", "总体要求"),
+            ("1.1", "一、", "思想"),
+            ("2", "第二部分：", "任务"),
+            ("2.1", "一、", "甲"),
+        ],
+    ),
+    "decimal numbers": (
+        "某预案\n1 总则\n1.1 目的\n文。\n1.2 依据\n1.2.1 法律\n文。\n2 组织\n2.1 机构\n文。",
+        [
+            ("1", "1", "总则"),
+            ("1.1", "1.1", "目的"),
+            ("1.2", "1.2", "依据"),
+            ("1.2.1", "1.2.1", "法律"),
+            ("2", "2", "组织"),
+            ("2.1", "2.1", "机构"),
+        ],
+    ),
+    "a figure in front of a line begins no decimal row": (
+        "一、甲\n2.5万亿元的目标\n文。",
+        [("1", "一、", "甲")],
+    ),
+    "a list is no row of headings": (
+        "一、甲\n1.完成改造。\n2.办结积案。\n3.建成平台。\n二、乙\n文。",
+        [("1", "一、", "甲"), ("2", "二、", "乙")],
+    ),
+    "a glossary is no row of headings": (
+        "一、甲\n文。\n名词解释\n1.“两清单”：正面和负面。\n2.“一张网”：平台。\n说明一句。",
+        [("1", "一、", "甲"), ("2", "", "名词解释")],
+    ),
+    "one of the row is too long for a title": (
+        "（一）甲。文。\n（二）" + "很长的文字" * 13 + "。文。\n（三）丙。文。",
+        [("1", "（一）", "甲"), ("2", "（二）", ""), ("3", "（三）", "丙")],
+    ),
+    "paragraphs that opinions count": (
+        "某意见\n"
+        + "\n".join(f"{n}、{'应当依法办理各类事项' * 6}。\n另有规定的除外。" for n in "一二三"),
+        [("1", "一、", ""), ("2", "二、", ""), ("3", "三、", "")],
+    ),
+    "titles without numbers above （一）": (
+        "某报告\n现将情况报告如下。\n工作回顾\n文。\n重点工作\n（一）甲\n文。\n（二）乙\n文。",
+        [
+            ("1", "", "工作回顾"),
+            ("2", "", "重点工作"),
+            ("2.1", "（一）", "甲"),
+            ("2.2", "（二）", "乙"),
+        ],
+    ),
+    "a title inside a row of numbers": (
+        "一、甲\n（一）乙\n文。\n几点体会\n文。\n（二）丙\n文。",
+        [
+            ("1", "一、", "甲"),
+            ("1.1", "（一）", "乙"),
+            ("1.1.1", "", "几点体会"),
+            ("1.2", "（二）", "丙"),
+        ],
+    ),
+    "an annex with a title and numbers that begin anew": (
+        "一、甲\n文。\n二、乙\n文。\n附件\n民生实事清单\n一、丙\n文。",
+        [
+            ("1", "一、", "甲"),
+            ("2", "二、", "乙"),
+            ("3", "", "附件"),
+            ("3.1", "", "民生实事清单"),
+            ("3.1.1", "一、", "丙"),
+        ],
+    ),
+    "序言 stands beside the chapters": (
+        "某法\n序　　言\n文。\n第一章 甲\n第一条 文。",
+        [("1", "", "序　　言"), ("2", "第一章", "甲"), ("2.1", "第一条", "")],
+    ),
+    "the parts of cases": (
+        "案例汇编\n案例一 张某案\n【基本案情】张某申请。\n裁判要旨\n应当答复。\n"
+        "案例二 李某案\n基本案情：李某申请。",
+        [
+            ("1", "", "案例一 张某案"),
+            ("1.1", "", "基本案情"),
+            ("1.2", "", "裁判要旨"),
+            ("2", "", "案例二 李某案"),
+            ("2.1", "", "基本案情"),
+        ],
+    ),
+    "a short paragraph of an article is no title": (
+        "某法\n第一条 有下列情形的：\n（一）甲；\n（二）乙。\n前款除外\n第二条 文。",
+        [("1", "第一条", ""), ("2", "第二条", "")],
+    ),
+    "articles whose space was lost, and one that is only named": (
+        "某法\n第一条为了规范，制定本法。\n第二条本法所称甲，是指乙。\n第一条规定的除外。\n"
+        "第九条本市甲。\n第三条【范围】文。",
+        [("1", "第一条", ""), ("2", "第二条", ""), ("3", "第三条", "【范围】")],
+    ),
+    "a table of contents is dropped, not doubled": (
+        "某法\n目　录\n第一章 总则 …… 1\n第二章 附则 …… 9\n第一章　总　则\n第一条 文。\n"
+        "第二章 附则\n第二条 文。",
+        [
+            ("1", "第一章", "总　则"),
+            ("1.1", "第一条", ""),
+            ("2", "第二章", "附则"),
+            ("2.1", "第二条", ""),
+        ],
+    ),
+    "signs of a sentence in a heading of a law": (
+        "某法\n第一章 效率、公平；监督 <!-- 注 -->\n第一条 文。",
+        [("1", "第一章", "效率、公平；监督 <!-- 注 -->"), ("1.1", "第一条", "")],
+    ),
     "第一 in a sentence": ("第一章程草案已经通过。\n第一责任人履职。", []),
 }
 
@@ -78,6 +203,30 @@ TREES = {
 @pytest.mark.parametrize(("text", "expected"), TREES.values(), ids=TREES.keys())
 def test_tree(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert tree(text) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "市司法局|市监察委",
+        "2025年1月9日",
+        "（此件公开发布）",
+        "联系电话：62345678",
+        "https://example.org",
+    ],
+)
+def test_a_short_line_is_not_always_a_title(line: str) -> None:
+    assert tree(f"某报告\n文。\n{line}\n另有一段文字。") == []
+
+
+def test_marks_of_the_file_place_titles_without_numbers() -> None:
+    document = read("# 某报告\n## 总体情况\n文。\n### 甲\n文。\n## 打算\n（一）乙\n文。\n".encode())
+    assert [(one.level, one.title) for one in document.sections] == [
+        (1, "总体情况"),
+        (2, "甲"),
+        (1, "打算"),
+        (2, "乙"),
+    ]
 
 
 def test_levels_are_depths_and_parents_are_named() -> None:
@@ -122,6 +271,42 @@ def test_a_topic_leads_what_follows_it_in_its_paragraph() -> None:
         ("1.3", False, "1.1"),
         ("1.4", False, None),
     ]
+
+
+def test_a_short_paragraph_leads_the_next_one() -> None:
+    document = parse(
+        "一、甲\n产业结构持续优化。\n主导产业占比提高5个百分点。新增企业12家。\n另一段话，无关。"
+    )
+    assert [(one.is_topic, one.topic) for one in document.measures] == [
+        (True, None),
+        (False, "1.1"),
+        (False, "1.1"),
+        (False, None),
+    ]
+
+
+def test_a_counted_theme_is_a_topic_though_it_has_two_clauses() -> None:
+    document = parse("一、甲\n一是着力稳增长，推动经济向好。办结12件。二是完成改造12个。建成平台。")
+    assert [one.topic for one in document.measures if not one.is_topic] == ["1.1", "1.1", "1.1"]
+    assert [one.locator for one in document.measures if one.is_topic] == ["1.1"]
+
+
+def test_each_clause_of_the_problems_is_a_measure() -> None:
+    document = parse(
+        "一、甲\n工作中还存在一些问题：一是甲“乙；丙”不够；二是丁（戊；己）不足；等等。要改。"
+    )
+    assert texts(document) == [
+        ("1.1", "工作中还存在一些问题："),
+        ("1.2", "一是甲“乙；丙”不够；"),
+        ("1.3", "二是丁（戊；己）不足；等等。"),
+        ("1.4", "要改。"),
+    ]
+    assert [one.topic for one in document.measures] == [None, "1.1", "1.1", "1.1"]
+
+
+def test_clauses_of_other_sentences_stay_together() -> None:
+    document = parse("一、甲\n主要做了三件事：建立机制；优化服务；强化监督。")
+    assert len(document.measures) == 1
 
 
 def test_short_sentences_in_a_row_announce_nothing() -> None:

@@ -101,8 +101,11 @@ def test_any_record_reads_back_as_it_was(changes: list[Change]) -> None:
 def test_progress_counts_marked_measures_as_reviewed(document: Document, blank: Annotation) -> None:
     first, second = map(review.key_of, document.measures)
     both = review.tagged("highlight", "follow-up")(blank)
-    done = review.progress([first, second], {first: both, second: review.marked_read()(blank)})
-    assert (done.measures, done.reviewed) == (2, 2)
+    marks = {second: review.marked_read()(blank), "99": blank, first: both}
+    found = review.attached(document, marks)
+    assert list(found) == [0, 1]
+    done = review.progress(3, found.values())
+    assert (done.measures, done.reviewed) == (3, 2)
     assert done.tags == {"highlight": 1, "follow-up": 1}
 
 
