@@ -6,13 +6,12 @@ import asyncio
 import re
 import sys
 import tempfile
-from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tui import language
 from tui.app import PiyueApp
-from tui.opening import open_session, shipped_report
-from tui.session import Session
+from tui.opening import Opening, shipped_report
 
 KEYS = [
     *["J", "J", "J", "J", "J", "J", "J", "space", "1", "k", "n"],
@@ -45,8 +44,8 @@ async def main(path: Path) -> None:
     """Mark some measures of the shipped report and save what is seen."""
     language.use("zh")
     with tempfile.TemporaryDirectory() as library:
-        opening: Future[Session] = Future()
-        opening.set_result(open_session(shipped_report(), Path(library), "审阅员"))
+        with ThreadPoolExecutor(max_workers=1) as worker:
+            opening = Opening(shipped_report(), Path(library), "审阅员", worker)
         app = PiyueApp(iter([opening]))
         async with app.run_test(size=(120, 34)) as pilot:
             await pilot.pause(1)

@@ -7,20 +7,19 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import tui.language
 from tui.app import PiyueApp
-from tui.opening import open_session, shipped_report
-from tui.session import Session
+from tui.opening import Opening, shipped_report
 
 
 async def app_shows_the_report(library: Path) -> None:
     """Stylesheets, locale and report are in the wheel."""
     tui.language.use("zh")
-    opening: Future[Session] = Future()
-    opening.set_result(open_session(shipped_report(), library, "reviewer"))
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        opening = Opening(shipped_report(), library, "reviewer", worker)
     app = PiyueApp(iter([opening]))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("m")

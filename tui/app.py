@@ -6,7 +6,6 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +14,7 @@ from textual.screen import Screen
 
 from tui import messages
 from tui.language import _
-from tui.screens.opening import OpeningScreen
+from tui.opening import Opening
 from tui.screens.review import ReviewScreen
 from tui.session import Session
 
@@ -28,7 +27,7 @@ class PiyueApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     PAUSE_GC_ON_SCROLL = True
 
-    def __init__(self, openings: Iterator[Future[Session]]) -> None:
+    def __init__(self, openings: Iterator[Opening]) -> None:
         """`openings` gives the documents to review, one at least, each when it is asked for."""
         super().__init__()
         self.animation_level = "none"  # an animated page costs 600 ms and 30 times the bytes
@@ -100,7 +99,10 @@ def _collect_garbage() -> None:
     gc.enable()
 
 
-def _screen(opening: Future[Session]) -> Screen[Any]:
-    if opening.done() and opening.exception() is None:
-        return ReviewScreen(opening.result())
+def _screen(opening: Opening) -> Screen[Any]:
+    session = opening.session
+    if session.done() and session.exception() is None:
+        return ReviewScreen(session.result())
+    from tui.screens.opening import OpeningScreen  # noqa: PLC0415 (most need not wait)
+
     return OpeningScreen(opening)

@@ -7,19 +7,15 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui import __version__, language, locations
 from tui.language import _
 from tui.narration import complain
-
-if TYPE_CHECKING:
-    from tui.session import Session
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -276,26 +272,27 @@ def _open(options: Namespace) -> int:
     that is imported takes a seventh of the time to that frame. The app starts it again.
     """
     gc.disable()
-    from tui.opening import OpenError, StoreError, open_session, shipped_report  # noqa: PLC0415
+    from tui.opening import OpenError, Opening, StoreError, shipped_report  # noqa: PLC0415
 
     reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="piyue-read")
     paths = options.files or [shipped_report()]
 
-    def openings() -> Iterator[Future[Session]]:
+    def openings() -> Iterator[Opening]:
         for path in paths:
-            yield reader.submit(open_session, path, options.library, options.reviewer)
+            yield Opening(path, options.library, options.reviewer, reader)
 
     waiting = openings()
     first = next(waiting)
-    wait([first], timeout=_HEAD_START)
+    session = first.session
+    wait([session], timeout=_HEAD_START)
     # Textual reads the keyboard from standard input and draws on standard error.
     if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         needed = _("the app needs a terminal; a command such as outline does not")
-        complain(str(first.exception() or needed))
+        complain(str(session.exception() or needed))
         return FAILED
     from tui.app import PiyueApp  # noqa: PLC0415
 
-    if first.done() and (error := first.exception()):
+    if session.done() and (error := session.exception()):
         if not isinstance(error, (OpenError, StoreError)):
             raise error
         complain(str(error))

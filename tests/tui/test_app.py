@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static, TextArea
+from textual.widgets import OptionList, ProgressBar, Static, TextArea
 
 from core.document import Document
 from core.review import Annotation
@@ -18,12 +19,12 @@ from store import disk
 from store.library import Library
 from tui import clipboard, language
 from tui.app import PiyueApp
-from tui.opening import OpenError, open_session
+from tui.opening import Opening
 from tui.screens.figures import FiguresScreen
 from tui.screens.help import HelpScreen
 from tui.screens.note import NoteScreen
 from tui.screens.review import ReviewScreen
-from tui.session import Session, annotations_of
+from tui.session import annotations_of
 from tui.widgets.inspector import Inspector
 from tui.widgets.lines import KeyLine, StatusLine
 from tui.widgets.reader import Reader
@@ -95,10 +96,19 @@ class Reviewer:
         return {it.anchor.locator: it for it in annotations_of(store).values()}
 
 
-def opened(path: Path, library: Path) -> Future[Session]:
-    future: Future[Session] = Future()
-    future.set_result(open_session(path, library, "李"))
-    return future
+def opened(path: Path, library: Path) -> Opening:
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        return Opening(path, library, "李", worker)
+
+
+@pytest.fixture
+def held() -> Iterator[tuple[ThreadPoolExecutor, Event]]:
+    """A worker that begins only when the gate opens: a document that takes long."""
+    gate = Event()
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        worker.submit(gate.wait)
+        yield worker, gate
+        gate.set()
 
 
 @pytest.fixture
@@ -310,7 +320,7 @@ async def test_marks_place_and_folds_are_there_the_next_time(reviewing) -> None:
 async def test_a_report_never_left_properly_opens_where_it_was_marked(
     reviewing, report_path: Path, tmp_path: Path
 ) -> None:
-    session = open_session(report_path, tmp_path / "library", "李")
+    session = opened(report_path, tmp_path / "library").session.result()
     async with PiyueApp(iter([opened(report_path, tmp_path / "library")])).run_test() as pilot:
         reviewer = Reviewer(pilot, tmp_path / "library")
         await reviewer.press("1", "1", "1")
@@ -331,28 +341,38 @@ async def test_leaving_one_document_opens_the_next(report_path: Path, tmp_path: 
         await reviewer.until(lambda: "长宁" in reviewer.screen._document.metadata.title)
 
 
-async def test_a_document_that_takes_long_is_waited_for(report_path: Path, tmp_path: Path) -> None:
-    future: Future[Session] = Future()
-    app = PiyueApp(iter([future]))
+async def test_a_document_that_takes_long_is_waited_for(
+    held: tuple[ThreadPoolExecutor, Event], report_path: Path, tmp_path: Path
+) -> None:
+    worker, gate = held
+    app = PiyueApp(iter([Opening(report_path, tmp_path / "library", "李", worker)]))
     async with app.run_test() as pilot:
         await pilot.pause()
-        future.set_result(open_session(report_path, tmp_path / "library", "李"))
+        assert app.screen.query_one(ProgressBar).percentage == 0
+        gate.set()
         reviewer = Reviewer(pilot, tmp_path / "library")
         await reviewer.until(lambda: isinstance(app.screen, ReviewScreen))
         assert reviewer.locator == "0.1"
 
 
-async def test_a_document_that_fails_late_ends_the_app_with_the_cause() -> None:
-    future: Future[Session] = Future()
-    app = PiyueApp(iter([future]))
+@pytest.mark.parametrize(("key", "cause"), [(None, "not a text file"), ("escape", "stopped")])
+async def test_a_document_that_fails_late_or_is_given_up_ends_the_app_with_the_cause(
+    held: tuple[ThreadPoolExecutor, Event], tmp_path: Path, key: str | None, cause: str
+) -> None:
+    worker, gate = held
+    path = tmp_path / "x.txt"
+    path.write_bytes(bytes(range(128, 256)) * 4)
+    app = PiyueApp(iter([Opening(path, tmp_path / "library", "李", worker)]))
     async with app.run_test() as pilot:
         await pilot.pause()
-        future.set_exception(OpenError("x.pdf: damaged"))
+        if key:
+            await pilot.press(key)
+        gate.set()
         for _ in range(100):
             await pilot.pause(0.01)
             if app.failure:
                 break
-    assert (app.failure, app.return_code) == ("x.pdf: damaged", 1)
+    assert (app.failure, app.return_code) == (f"{path}: {cause}", 1)
 
 
 # Failing to save

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -69,12 +69,6 @@ class ReviewScreen(Screen[None]):
         self._retry: Timer | None = None
         self._figures_wanted = False  # asked for before they were found
         self._prompt: Prompt | None = None  # made when first needed
-        self._keys = [review.key_of(measure) for measure in self._measures]
-        self._inside: defaultdict[str, list[int]] = defaultdict(list)
-        """The indexes of a section's measures, its subsections' included, by section id."""
-        for index, measure in enumerate(self._measures):
-            for section in self._sections_of(measure):
-                self._inside[section].append(index)
         self._progress: Progress
 
     def _starting_point(self) -> int:
@@ -104,8 +98,11 @@ class ReviewScreen(Screen[None]):
         """Fill the panes; what takes longer follows after the first frame."""
         self._session.report = lambda outcome: self.post_message(messages.Saved(outcome))
         folded = self._session.place.get("folded")
-        self.tree_pane.show(self._document, set(folded) if isinstance(folded, list) else set())
-        self._show_progress(self._inside)
+        self.tree_pane.show(
+            self._document,
+            set(folded) if isinstance(folded, list) else set(),
+            self._count([PREAMBLE, *(section.id for section in self._document.sections)]),
+        )
         self.reader.show(self._document, self._session.annotations, self._cursor)
         self._go_to(self._cursor)
         self.set_timer(0.1, self._find_figures)
@@ -233,8 +230,8 @@ class ReviewScreen(Screen[None]):
 
     def _enter_section(self, section: str | None) -> None:
         """Show the text of a section while the tree keeps its own cursor."""
-        if section is not None and (held := self._inside.get(section)):
-            self._put_cursor(held[0])
+        if section is not None and (held := self._inside(section)):
+            self._put_cursor(held.start)
 
     # Marking and saving
 
@@ -261,16 +258,23 @@ class ReviewScreen(Screen[None]):
         self._show_progress(self._sections_of(self._measures[index]))
 
     def _show_progress(self, sections: Iterable[str]) -> None:
-        annotations = self._session.annotations
-        self._progress = review.progress(self._keys, annotations)
-        self.tree_pane.show_progress(
-            {
-                section: review.progress(
-                    (self._keys[index] for index in self._inside[section]), annotations
-                )
-                for section in sections
-            }
-        )
+        self.tree_pane.show_progress(self._count(sections))
+
+    def _count(self, sections: Iterable[str]) -> dict[str, Progress]:
+        """The progress of sections by id; that of the whole document is kept."""
+        marks = review.attached(self._document, self._session.annotations)
+        indexes = list(marks)
+
+        def within(span: range) -> Progress:
+            held = indexes[bisect_left(indexes, span.start) : bisect_left(indexes, span.stop)]
+            return review.progress(len(span), [marks[index] for index in held])
+
+        self._progress = within(range(len(self._measures)))
+        return {section: within(self._inside(section)) for section in sections}
+
+    def _inside(self, section: str) -> range:
+        """The indexes of a section's measures, its subsections' included."""
+        return self._document.measures_within(section or None)
 
     def action_tag(self, tag: str) -> None:
         """Set a tag and go on; take it off, and stay, where it is set."""
@@ -379,7 +383,7 @@ class ReviewScreen(Screen[None]):
 
     @work(thread=True, group="keywords")
     def _find_keywords(self, section: str) -> None:
-        words = self._analysis.find_keywords([self._measures[i] for i in self._inside[section]])
+        words = self._analysis.find_keywords([self._measures[i] for i in self._inside(section)])
         self.post_message(messages.KeywordsFound(section, words))
 
     @on(messages.KeywordsFound)

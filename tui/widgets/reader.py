@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, work
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import get_current_worker
 
 from core.document import Document, Metric
 from core.review import TAGS, Annotation, key_of
@@ -22,6 +24,7 @@ from tui.wrapping import wrap
 
 _LONGEST_LINE = 100  # cells: 50 characters, beyond which the eye loses the next line
 _MARGIN = 7  # cursor, three tags, note or read, and a space on each side of them
+_AT_ONCE = 200_000  # characters that are wrapped within a tenth of a second
 _READ_SIGN, _NOTE_SIGN, _CURSOR_SIGN = "✓", "✎", ">"
 
 
@@ -33,6 +36,47 @@ class Block:
     start: int
     end: int
     measure: int | None = None
+
+
+class _Layout:
+    """Where each printed line stands in the text, in a given width.
+
+    Three numbers a line in arrays, as a long document has a million of them.
+    """
+
+    def __init__(self, document: Document, width: int) -> None:
+        """A blank line goes before each heading."""
+        self.blocks: list[Block] = []
+        self.of_measure: dict[int, int] = {}  # measure to block
+        self.first_line = array("l")  # of each block
+        self._block, self._start, self._end = array("l"), array("l"), array("l")
+        for block in blocks(document):
+            index = len(self.blocks)
+            self.blocks.append(block)
+            if block.measure is not None:
+                self.of_measure[block.measure] = index
+            if block.kind == "heading" and self._block:
+                self._add(index, block.start, block.start)
+            self.first_line.append(len(self))
+            for start, end in wrap(document.text[block.start : block.end], width):
+                self._add(index, block.start + start, block.start + end)
+
+    def _add(self, block: int, start: int, end: int) -> None:
+        self._block.append(block)
+        self._start.append(start)
+        self._end.append(end)
+
+    def __len__(self) -> int:
+        return len(self._block)
+
+    def line(self, number: int) -> _Line:
+        return _Line(self._block[number], self._start[number], self._end[number])
+
+    def extent(self, block: int) -> tuple[int, int]:
+        """The first line of a block and how many it has."""
+        first = self.first_line[block]
+        is_last = block + 1 == len(self.blocks)
+        return first, (len(self) if is_last else self.first_line[block + 1]) - first
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +135,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._document: Document | None = None
-        self._blocks: list[Block] = []
-        self._block_of_measure: dict[int, int] = {}
+        self._layout: _Layout | None = None
         self._annotations: Mapping[str, Annotation] = {}
         self._figures: Sequence[tuple[int, int]] = ()
         self._hits: Sequence[tuple[int, int]] = ()
-        self._lines: list[_Line] = []
-        self._first_line: list[int] = []  # of each block
         self._cursor = 0
         self._styles: dict[str, Style] = {}
 
@@ -106,13 +147,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._document = document
         self._annotations = annotations
         self._cursor = cursor
-        self._blocks = list(blocks(document))
-        self._block_of_measure = {
-            block.measure: index
-            for index, block in enumerate(self._blocks)
-            if block.measure is not None
-        }
-        self._wrap()
+        self._lay_out()
         self.reveal(cursor)
 
     def show_figures(self, figures: Sequence[Metric]) -> None:
@@ -134,9 +169,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def refresh_measure(self, measure: int) -> None:
         """Draw a measure anew after its marks changed."""
-        if (block := self._block_of_measure.get(measure)) is not None and self._lines:
-            first, height = self._extent(block)
-            self.refresh_lines(first, height)
+        if self._layout:
+            self.refresh_lines(*self._layout.extent(self._layout.of_measure[measure]))
 
     def reveal(self, measure: int) -> None:
         """Scroll, if the measure is not seen whole, so far that more than half a page lies ahead.
@@ -144,10 +178,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         Text that stands still between such turns is easier to read than text that creeps at
         every key, and costs a tenth of the output.
         """
-        block = self._block_of_measure.get(measure)
-        if block is None or not self._lines:
+        if self._layout is None:
             return
-        first, height = self._extent(block)
+        first, height = self._layout.extent(self._layout.of_measure[measure])
         visible = self.scrollable_content_region.height
         top, margin = round(self.scroll_offset.y), min(2, visible // 6)
         if first - margin < top or height > visible:
@@ -161,50 +194,47 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def measure_a_page_from(self, pages: float) -> int:
         """The measure about so many pages below the cursor (above when negative)."""
-        block = self._block_of_measure.get(self._cursor)
-        if block is None:
+        layout = self._layout
+        if layout is None:
             return self._cursor
         step = round(pages * max(1, self.scrollable_content_region.height - 2))
-        wanted = min(max(self._first_line[block] + step, 0), len(self._lines) - 1)
-        found = self._measure_near(wanted)
+        first, _ = layout.extent(layout.of_measure[self._cursor])
+        wanted = layout.line(min(max(first + step, 0), len(layout) - 1)).block
+        behind = (block.measure for block in islice(layout.blocks, wanted, None))
+        last = len(layout.of_measure) - 1
+        found = next((measure for measure in behind if measure is not None), last)
         if found == self._cursor:  # a measure taller than the page
             found += 1 if pages > 0 else -1
-        return min(max(found, 0), len(self._block_of_measure) - 1)
+        return min(max(found, 0), last)
 
-    def _measure_near(self, line: int) -> int:
-        for block in self._blocks[self._lines[line].block :]:
-            if block.measure is not None:
-                return block.measure
-        return len(self._block_of_measure) - 1
-
-    def _extent(self, block: int) -> tuple[int, int]:
-        first = self._first_line[block]
-        after = self._first_line[block + 1] if block + 1 < len(self._blocks) else len(self._lines)
-        return first, after - first
-
-    def _wrap(self) -> None:
-        """Lay the blocks out in the width there is; a blank line goes before each heading."""
-        if not self.size:
+    def _lay_out(self) -> None:
+        """Wrap the text in the width there is: at once, or a long one in a worker."""
+        if not self.size or self._document is None:
             return  # not laid out yet; the size comes with on_resize
         width = min(max(8, self.scrollable_content_region.width - _MARGIN), _LONGEST_LINE)
-        text = self._document.text if self._document else ""
-        self._lines, self._first_line = [], []
-        for index, block in enumerate(self._blocks):
-            if block.kind == "heading" and self._lines:
-                self._lines.append(_Line(index, block.start, block.start))
-            self._first_line.append(len(self._lines))
-            self._lines += [
-                _Line(index, block.start + start, block.start + end)
-                for start, end in wrap(text[block.start : block.end], width)
-            ]
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+        if len(self._document.text) <= _AT_ONCE:
+            self._take(_Layout(self._document, width))
+        else:
+            self._lay_out_long(width)
+
+    @work(thread=True, exclusive=True, group="layout")
+    def _lay_out_long(self, width: int) -> None:
+        if self._document is None:
+            return
+        layout = _Layout(self._document, width)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take, layout)
+
+    def _take(self, layout: _Layout) -> None:
+        self._layout = layout
+        self.virtual_size = Size(self.scrollable_content_region.width, len(layout))
         self.refresh()
+        # Only after the layout does the scrollable range know of the new lines.
+        self.call_after_refresh(lambda: self.reveal(self._cursor))
 
     def on_resize(self) -> None:
         """Wrap for the new width and keep the cursor in view."""
-        self._wrap()
-        # Only after the layout does the scrollable range know of the new lines.
-        self.call_after_refresh(lambda: self.reveal(self._cursor))
+        self._lay_out()
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""
@@ -214,8 +244,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
         line = event.y + round(self.scroll_offset.y)
-        if line < len(self._lines):
-            measure = self._blocks[self._lines[line].block].measure
+        if self._layout and line < len(self._layout):
+            measure = self._layout.blocks[self._layout.line(line).block].measure
             if measure is not None:
                 self.post_message(self.Pointed(measure))
 
@@ -223,16 +253,17 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """One visible line: margin with signs, then text with its emphases."""
         width, base = self.size.width, self.rich_style
         number = y + round(self.scroll_offset.y)
-        if self._document is None or number >= len(self._lines):
+        layout = self._layout
+        if layout is None or number >= len(layout):
             return Strip.blank(width, base)
-        line = self._lines[number]
-        block = self._blocks[line.block]
+        line = layout.line(number)
+        block = layout.blocks[line.block]
         current = block.measure is not None and block.measure == self._cursor
         ground = base + self._style("current") if current else base
         if block.kind in ("heading", "plain", "topic"):
             ground += self._style(block.kind)
         segments = [
-            *self._margin(block, current, number == self._first_line[line.block], ground),
+            *self._margin(block, current, number == layout.first_line[line.block], ground),
             *self._emphasised(line, current, ground),
         ]
         return Strip(segments).adjust_cell_length(width, ground)
