@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from core.document import Metadata
 from core.furniture import is_furniture
 from core.headings import begins_numbers
 from core.metadata import LABELS, day, from_labels, is_date, labelled
+from core.patterns import lazily
 from core.titles import begins_text, is_annex
 
 Lines = Sequence[tuple[int, int]]
 
 _ENDS_SENTENCE = "。；;：:！!？?”"
 # 国发〔2021〕33号, 证监会令第172号, 2026年第9号: every form of bracket is [ or ( when folded.
-_NUMBER = re.compile(
+_NUMBER = lazily(
     r"\(?(?:[^\s\d:,。]{1,20} ?[\[(<](?:19|20)\d\d[\])>] ?(?:第 ?)?\d{1,5} ?号"
     r"|.{0,24}(?:令|公告) ?[\[(]?(?:(?:19|20)\d\d年)? ?第 ?\d{1,5} ?号[\])]?"
     r"|(?:19|20)\d\d年 ?第 ?\d{1,5} ?号|第 ?\d{1,5} ?号)\)?"
 )
 # The names of official documents (党政机关公文处理工作条例 art. 8) and of what is published as one.
-_TITLE = re.compile(
+_TITLE = lazily(
     r".{2,}(?:报告|决议|决定|命令|令|公报|公告|通告|意见|通知|通报|请示|批复|议案|函|纪要|条例|办法|规定|规则|细则"
     r"|准则|方案|规划|纲要|计划|要点|总结|讲话|说明|解读|指引|标准|公约|法|解释|清单|指南|白皮书)(?:\(.*\))?"
 )
-_OFFICE = re.compile(r"[^\d,。:]{2,28}(?:政府|[局委部会办院厅署处室行所社队]|中心|公司)")
-_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")  # 证 监 会
-_SALUTATION = re.compile(
+_OFFICE = lazily(r"[^\d,。:]{2,28}(?:政府|[局委部会办院厅署处室行所社队]|中心|公司)")
+_SALUTATION = lazily(
     r"(?:各位|尊敬的)[^。]{1,16}[:！!]"
     r"|(?!.*(?:以下|下列|如下|包括|报告))[^。;；]{2,200}(?:政府|[局委部会办院厅署处行]|机构|单位|部门|公司|企业|组织|学校)\)?:"
 )
-_CAPTION = re.compile(r".{0,40}(?:作(?:政府)?工作报告。(?:本报.{0,30})?|[^。]{2,20}摄)")
+_CAPTION = lazily(r".{0,40}(?:作(?:政府)?工作报告。(?:本报.{0,30})?|[^。]{2,20}摄)")
 
 
 def front_matter(
@@ -64,14 +63,14 @@ def front_matter(
             facts += [(label, text[start + first : start + last]) for label, first, last in pairs]
             label, first, last = pairs[-1]
             waiting = label if LABELS[label] and not line[first:last].strip() else ""
-        elif is_furniture(line) or _SALUTATION.fullmatch(line) or _CAPTION.fullmatch(line):
+        elif is_furniture(line) or _is_salutation(line) or _is_caption(line):
             continue
         elif waiting:
             facts.append((waiting, text[start:end]))
             waiting = ""
         elif is_date(line):
             facts.append(("日期", line))
-        elif _NUMBER.fullmatch(line):
+        elif "号" in line and _NUMBER.fullmatch(line):
             facts.append(("文号", text[start:end]))
         elif line[-1] in _ENDS_SENTENCE and not line.startswith("["):
             begin = index
@@ -81,6 +80,14 @@ def front_matter(
     if title := _title(text, shadow, others):
         facts.insert(0, ("标题", title))
     return from_labels(facts), begin
+
+
+def _is_salutation(line: str) -> bool:
+    return line[-1] in ":！!" and _SALUTATION.fullmatch(line) is not None
+
+
+def _is_caption(line: str) -> bool:
+    return ("报告" in line or line[-1] == "摄") and _CAPTION.fullmatch(line) is not None
 
 
 def _title(text: str, shadow: str, lines: Lines) -> str:
@@ -117,6 +124,6 @@ def signed(text: str, shadow: str, lines: Lines, found: list[range]) -> Metadata
         return Metadata()
     *offices, date = (lines[index] for index in found[0])
     return Metadata(
-        issuer="、".join(_SPREAD.sub("", text[slice(*office)]) for office in offices),
+        issuer="、".join("".join(text[slice(*office)].split()) for office in offices),
         written=day(shadow[slice(*date)]),
     )

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from core.folding import fold
 from core.numerals import number as value_of
+from core.patterns import compiled, lazily
 
 _NUMERALS = "一二三四五六七八九十百千零〇"
 _CHINESE = f"[{_NUMERALS}]+"
@@ -37,14 +38,8 @@ class Level:
     def number(self, line: str, start: int, end: int) -> re.Match[str] | None:
         """The number at the start of a line, if it is one of this level."""
         return (
-            _compiled(self.pattern).match(line, start, end) if line[start] in self.begins else None
+            compiled(self.pattern).match(line, start, end) if line[start] in self.begins else None
         )
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when first needed: the first frame waits for what its document uses, no more."""
-    return re.compile(pattern)
 
 
 # 编 章 节 条: 立法法 (2023) art. 65. 一、 （一） 1. （1）: GB/T 9704-2012, 7.3.3.
@@ -59,7 +54,7 @@ LEVELS = (
     # (一)持续推进政府职能转变。打造…… Unclosed too: 三）改革开放。
     Level("（一）", 8, "(" + _NUMERALS + _BRACKETED, rf"\(? ?{_CHINESE} ?\)|[{_BRACKETED}]"),
     Level("1.", 9, _DIGITS + _POINTED, rf"\d{{1,2}} ?(?:\.(?!\d)|、)|[{_POINTED}]"),  # not 2.5
-    Level("1", 9, _DIGITS, r"\d{1,2} +(?=[\u4e00-\u9fff])", whole_line=True),  # over 1.1
+    Level("1", 9, _DIGITS, r"\d{1,2} +(?=[^\x00-\x7f])", whole_line=True),  # over 1.1
     Level("1.1", 10, _DIGITS, r"\d{1,2}\.\d{1,2}\.?(?=[^\d.%])", whole_line=True),
     Level("1.1.1", 11, _DIGITS, r"\d{1,2}(?:\.\d{1,2}){2,3}\.?(?=[^\d.%])", whole_line=True),
     Level("（1）", 12, "(" + _DIGITS, r"\(? ?\d{1,2} ?\)"),
@@ -68,7 +63,7 @@ LEVELS = (
 ARTICLE = LEVELS[5]  # 条: no title, its text follows at once
 # 第五条为了……: a web page lost the space. In a sentence 第五条 goes on otherwise, or out of turn.
 _GLUED_ARTICLE = Level("条", 6, "第", rf"第 ?{_CHINESE} ?条(?![规第所、和至的或与及,;。]|中[的规])")
-_ARTICLE_TITLE = re.compile(r" *\[[^\[\]]{1,30}\]")  # 第一条 【制定依据】为规范……
+_ARTICLE_TITLE = lazily(r" *\[[^\[\]]{1,30}\]")  # 第一条 【制定依据】为规范……
 _BARE, *_DECIMALS = LEVELS[9:12]
 
 _BY_FIRST: dict[str, tuple[Level, ...]] = {
@@ -84,8 +79,8 @@ _FEWEST_PARAGRAPHS = 3
 _LONGEST_TITLE = 45
 _LONGEST_AMONG_TITLES = 60  # where the other numbers of the row are headings
 _LONGEST_WHOLE_LINE = 60  # 章 and 节 of laws name several things at length
-_STOP = re.compile(r"[。！？!?;；]")
-_LAST_PART = re.compile(rf"(?:{_CHINESE}|\d+|[{_POINTED}{_BRACKETED}{_CIRCLED}])(?=\D*\Z)")
+_STOP = lazily(r"[。！？!?;；]")
+_COUNTS = frozenset(_NUMERALS + _DIGITS + _POINTED + _BRACKETED + _CIRCLED)
 
 
 @dataclass(slots=True)
@@ -156,13 +151,16 @@ def numbered(shadow: str, lines: Sequence[tuple[int, int]]) -> list[Numbered]:
 
 @cache
 def _value(number: str) -> int:
-    last = _LAST_PART.search(number.split("之", maxsplit=1)[0])
-    if last is None:
-        return 0
+    last = ""
+    for char in reversed(number.split("之", maxsplit=1)[0]):
+        if char in _COUNTS:
+            last = char + last
+        elif last:
+            break
     for row in (_POINTED, _BRACKETED, _CIRCLED):
-        if last[0] in row:
-            return row.index(last[0]) + 1
-    return int(value_of(last[0]) or 0)
+        if last and last in row:
+            return row.index(last) + 1
+    return int(value_of(last) or 0)
 
 
 def _measure_title(one: Numbered, shadow: str, end: int) -> None:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 from core.document import Section
 from core.headings import counted
+from core.patterns import lazily
 
 _SHOWN = 3  # examples in a warning
-_HAN = "\u4e00-\u9fff"
 # 2021—2025年 that lost its dash on the way through a web page. What stands before is looked at
 # second: a pattern that begins with digits is found faster.
-_LOST_DASH = re.compile(r"(?:19|20)(?<!\d..)\d\d(?:19|20)\d\d年")
-# A sign between Chinese characters, wide and narrow. The literal stands first, for speed.
-_WIDTHS = tuple(
-    (wide, narrow, re.compile(rf"\{narrow}(?<=[{_HAN}”》]\{narrow})(?=[{_HAN}“《])"))
-    for wide, narrow in ("，,", "：:", "；;", "（(")
-)
+_LOST_DASH = lazily(r"(?:19|20)(?<!\d..)\d\d(?:19|20)\d\d年")
+_WIDTHS = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("))  # wide and narrow
 _LONG_ENOUGH = 40  # characters that no two paragraphs share by chance
 _FEWEST_TWICE = 3
 
@@ -89,6 +84,19 @@ def _printed_twice(shadow: str, lines: Sequence[tuple[int, int]]) -> Iterator[st
 
 
 def _mixed_widths(text: str) -> Iterator[str]:
-    for wide, narrow, pattern in _WIDTHS:
-        if narrow in text and wide in text and (count := len(pattern.findall(text))):
+    for wide, narrow in _WIDTHS:
+        if wide in text and (count := sum(1 for _ in _between_chinese(text, narrow))):
             yield f"signs of two widths: {wide}×{text.count(wide)} {narrow}×{count}"
+
+
+def _between_chinese(text: str, sign: str) -> Iterator[int]:
+    """Where the sign stands between two Chinese characters: in 甲,乙 and not in 1,234."""
+    at = text.find(sign, 1)
+    while 0 < at < len(text) - 1:
+        if _is_chinese(text[at - 1]) and _is_chinese(text[at + 1]):
+            yield at
+        at = text.find(sign, at + 1)
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or char in "“”《》"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from core.document import Metadata
 from core.folding import fold
+from core.patterns import lazily
 
 # Labels as printed on web pages and documents, inner spaces removed. The name of the field
 # they fill; labels without a field are known, so that their lines are not taken for text.
@@ -69,14 +69,14 @@ LABELS: dict[str, str | None] = {
 }
 _DATES = {"written", "published"}
 
-_SPACES = re.compile(r"\s+")
-_DAY = re.compile(
+_SPACES = lazily(r"\s+")
+_DAY = lazily(
     r"(?P<year>(?:19|20)\d\d)\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})(?!\d)"
 )
-_CHINESE_DAY = re.compile(
+_CHINESE_DAY = lazily(
     r"([一二][一二三四五六七八九〇零]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_ONLY_DATE = re.compile(
+_ONLY_DATE = lazily(
     rf"\(?(?:{_DAY.pattern}|{_CHINESE_DAY.pattern})日?(?:\s+\d{{1,2}}[:时]\d{{2}}(?:[:分]\d{{0,2}})?)?\)?"
 )
 _LONGEST_DATE = 30

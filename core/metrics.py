@@ -17,8 +17,8 @@ from core.figures.quantities import (
     reported_in_quotes,
 )
 from core.figures.subjects import describe
-from core.figures.vocabulary import compiled
 from core.folding import fold
+from core.patterns import compiled
 
 # Where a number, an ordinal, a rank, a quotation or a title may begin.
 _STARTS = "[0-9〇零一二两三四五六七八九十百千万亿第前首“《「]"

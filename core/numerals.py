@@ -6,10 +6,8 @@ Works on the folded text (`core.folding`), in which wide digits are already plai
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from core.folding import fold
+from core.patterns import lazily
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1_000}
@@ -33,12 +31,7 @@ NUMERAL = rf"(?:{ARABIC}|{CHINESE}){MAGNITUDE}"
 # 百分之五, 三分之二, 万分之五, 百分之2.5
 FRACTION = rf"(?:{CHINESE})分之(?:{ARABIC}|{CHINESE})|[1-9]/[1-9][0-9]?(?![0-9/])"
 
-_ARABIC_NUMBER = r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)([十百千万亿]*)"
-
-
-@cache
-def _arabic_number() -> re.Pattern[str]:
-    return re.compile(_ARABIC_NUMBER)
+_ARABIC_NUMBER = lazily(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)([十百千万亿]*)")
 
 
 def number(numeral: str) -> float | None:
@@ -55,7 +48,7 @@ def number_in(folded: str) -> float | None:
     plain = folded.replace("多", "").replace("余", "")
     if len(plain) > _LONGEST:
         return None
-    if arabic := _arabic_number().fullmatch(plain):
+    if arabic := _ARABIC_NUMBER.fullmatch(plain):
         digits, magnitude = arabic.groups()
         # Through the decimal text, so that 5.67万亿 is 5.67e12 and not a neighbour of it.
         exponent = sum(map(_EXPONENTS.__getitem__, magnitude))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from core.patterns import lazily
+
 _OPENERS = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "(": ")", "[": "]", "<": ">"}
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
 _STOPS = "。！？!?"
@@ -23,9 +25,9 @@ def _token(stop: str) -> re.Pattern[str]:
 
 
 # After a closing quote these go on with the same sentence: “……！”的难题, “……。”等要求.
-_CARRY_ON = re.compile(r"[,，、;；:：的等和与及为是之或]")
+_CARRY_ON = lazily(r"[,，、;；:：的等和与及为是之或]")
 # A quoted sentence ends its host only when the host introduced it: 他说：“……。”
-_INTRODUCED = re.compile(r"[:：]\Z")
+_INTRODUCED = lazily(r"[:：]\Z")
 
 
 def sentences(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -125,18 +127,18 @@ def stripped(shadow: str, start: int, end: int) -> tuple[int, int] | None:
 _LONGEST_TOPIC = 22
 _LONGEST_ENUMERATED_TOPIC = 45
 _COUNTS = "一二三四五六七八九十"
-_ENUMERATED = re.compile(f"[{_COUNTS}]+(?:是|要)")
+_ENUMERATED = lazily(f"[{_COUNTS}]+(?:是|要)")
 _HAS_FACT = (
     r"\d"  # a figure
     r"|[一二三四五六七八九十百千万两]+(?:个|项|件|次|份|家|名|条|大|批|张|首)"
     r"|首[个家批次创张单例]|率先"  # a claim
 )
-_NOT_A_TOPIC = re.compile(
+_NOT_A_TOPIC = lazily(
     r"[,;:，；：《》…]|"
     + _HAS_FACT  # a clause more, or a title: the measure itself
     + r"|\A(?:印发|制定|出台|发布|完成|召开|举办|举行|编制|组建|成立|建成|颁发|现将|实现)"
 )
-_NOT_AN_ENUMERATED_TOPIC = re.compile(r"[;:；：《》…]|" + _HAS_FACT)
+_NOT_AN_ENUMERATED_TOPIC = lazily(r"[;:；：《》…]|" + _HAS_FACT)
 
 
 def announces(shadow: str, start: int, end: int) -> bool:
@@ -167,7 +169,7 @@ def enumerates_topic(shadow: str, start: int, end: int) -> bool:
     )
 
 
-_ADMITS = re.compile(r"问题|不足|挑战|困难|短板|差距|薄弱")
+_ADMITS = lazily(r"问题|不足|挑战|困难|短板|差距|薄弱")
 
 
 def problems(shadow: str, start: int, end: int) -> list[tuple[int, int]]:

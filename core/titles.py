@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.metadata import is_date
+from core.patterns import lazily
 
 # Ranks among those of the numbers (core.headings): an annex closes everything, a title stands
 # above or below the numbers around it, the parts of a case below its title.
@@ -16,16 +16,18 @@ _PARTS_OF_CASE = (
     "关键词|基本案情|案情简介|基本事实|裁判要旨|裁判要点|裁判理由|裁判结果|处理结果|处理情况"
     "|典型意义|相关法条|法律适用|指导意义|要旨|争议焦点|法院认为|检察机关履职过程|案例评析"
 )
-_PART_OF_CASE = re.compile(rf"\[(?:{_PARTS_OF_CASE})\]|(?:{_PARTS_OF_CASE})(?:\Z|:)")
-_CASE = re.compile(
+_PART_OF_CASE = lazily(rf"\[(?:{_PARTS_OF_CASE})\]|(?:{_PARTS_OF_CASE})(?:\Z|:)")
+_CASE = lazily(
     r"\[?(?:指导性?|典型|参考)?(?:案例|检例) ?第? ?[\d一二三四五六七八九十]+ ?号?[\]:、.]?[^。；;]*"
 )
-_ANNEX = re.compile(r"附[件录表图]? ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})? ?:?")
-_GLOSSARY = re.compile(r".{0,24}(?:名词|术语|用语)(?:解释|注释|释义|说明)|注释|注:")
-_PREFACE = re.compile(r"[前引序导] *言|概 *述|绪 *论|摘 *要|结 *语|结 *束 *语|后 *记")
+_ANNEX = lazily(r"附[件录表图]? ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})? ?:?")
+# What a gazette prints behind a law, each with numbers of its own.
+_ATTACHED = lazily(r"关于.{2,60}的(?:说明|决定|决议|报告|解释|解读)")
+_GLOSSARY = lazily(r".{0,24}(?:名词|术语|用语)(?:解释|注释|释义|说明)|注释|注:")
+_PREFACE = lazily(r"[前引序导] *言|概 *述|绪 *论|摘 *要|结 *语|结 *束 *语|后 *记")
 
 # What first parts of reports are called; behind the title of the document such a line is theirs.
-_FIRST_PART = re.compile(
+_FIRST_PART = lazily(
     r".{0,8}(?:(?:基本|总体|工作|主要|开展|完成|进展)情况|工作概况|总体要求|背景|(?:工作)?(?:回顾|总结)"
     r"|主要(?:做法|成效|工作|举措)|总体成效)"
 )
@@ -34,9 +36,8 @@ _LONGEST = 30
 _LONGEST_CASE = 60
 _LONGEST_MARKED = 80
 _ENDS_TEXT = "。！？!?；;…”』」)]"
-_NEVER_IN_TITLE = re.compile(r"[。；;:！!?？\t|•]|https?|www|[,、…—\-.>]\Z|\A[(—\-·•\[]")
-_CHINESE_WORD = re.compile("[\u4e00-\u9fff]{2}")
-_IN_TEXT = re.compile("[。；;！？]|:\\Z")
+_NEVER_IN_TITLE = lazily(r"[。；;:！!?？\t|•]|https?|www|[,、…—\-.>]\Z|\A[(—\-·•\[]")
+_IN_TEXT = lazily("[。；;！？]|:\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Title:
 
 def is_annex(line: str) -> bool:
     """Whether a folded line says that an annex begins: 附件2."""
-    return len(line) <= _LONGEST and _ANNEX.fullmatch(line) is not None
+    return len(line) <= _LONGEST and line[0] == "附" and _ANNEX.fullmatch(line) is not None
 
 
 def begins_text(line: str, *, titled: bool) -> bool:
@@ -85,6 +86,8 @@ def titles(
             continue
         line = shadow[start:end]
         title = _named(line, index, start)
+        if title is None and index and line.startswith("关于") and _ATTACHED.fullmatch(line):
+            title = Title(index, start, end, ANNEX)
         if title is None and start in marks and len(line) <= _LONGEST_MARKED:
             title = Title(index, start, end)
         if title is None and not legislation and _could_be(line):
@@ -101,7 +104,7 @@ def _named(line: str, index: int, start: int) -> Title | None:
     if part := _PART_OF_CASE.match(line):
         return Title(index, start, start + part.end(), PART_OF_CASE)
     end = start + len(line)
-    if len(line) <= _LONGEST_CASE and _CASE.fullmatch(line):
+    if len(line) <= _LONGEST_CASE and "例" in line and _CASE.fullmatch(line):
         return Title(index, start, end, CASE)
     if is_annex(line):
         return Title(index, start, end, ANNEX)
@@ -116,7 +119,7 @@ def _could_be(line: str) -> bool:
     return (
         len(line) <= _LONGEST
         and not _NEVER_IN_TITLE.search(line)
-        and _CHINESE_WORD.search(line) is not None
+        and any("\u4e00" <= char <= "\u9fff" for char in line)
         and not is_date(line)
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from core.figures.vocabulary import compiled, words
+from core.figures.vocabulary import words
+from core.patterns import compiled
 
 _N = "[〇零一二两三四五六七八九十百千0-9]"
 _CHINESE = "[〇零一二两三四五六七八九十百]"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from core.figures.exclusions import Reading, is_figure
 from core.figures.units import DIGITS_ONLY, unit_at
-from core.figures.vocabulary import compiled
 from core.numerals import FRACTION, NUMERAL, number_in, percentage
+from core.patterns import compiled
 
 
 @dataclass(slots=True)

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, compiled on first use: a program that shows no figures does not pay for it."""
-    return re.compile(pattern)
 
 
 def words(*lines: str) -> tuple[str, ...]:

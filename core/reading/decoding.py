@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 
 from core.reading.extract import ReadError
 
@@ -35,10 +36,14 @@ def decode(data: bytes) -> tuple[str, int]:
         except UnicodeDecodeError:
             continue
         return (_as_gb18030(data) or text) if encoding == "utf-8" else text, 0
-    try:
-        return _forgiving(data, "utf-8")
-    except ReadError:  # GB18030 comes last: it makes something of nearly any bytes
-        return _forgiving(data, "gb18030")
+    encodings = ["utf-8", "gb18030"]  # GB18030 last: it makes something of nearly any bytes
+    if 0 in data:  # mostly Chinese text has few NUL bytes in UTF-16
+        with suppress(ReadError):
+            encodings.insert(0, _byte_order(data))
+    for encoding in encodings:
+        with suppress(ReadError):
+            return _forgiving(data, encoding)
+    raise ReadError("not a text file")
 
 
 def _byte_order(data: bytes) -> str:

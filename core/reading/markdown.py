@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 
 from core.metadata import from_labels
+from core.patterns import lazily
 from core.reading.extract import Extract
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
-_ANY_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
-_FACT = re.compile(r"^([^\s:#][^:\n]{0,20}):[ \t]*(.+)$", re.MULTILINE)
-_FENCE = re.compile(r"(?:```|~~~)\S*")
-_RULE = re.compile(r"(?:[-*_][ \t]*){3,}|\|?[ \t:|-]*--[ \t:|-]*\|?")
-_BULLET = re.compile(r"(?:>[ \t]?)+|[-*+][ \t]+")
+_HEADING = lazily(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
+_ANY_HEADING = lazily(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_FRONT_MATTER = lazily(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_FACT = lazily(r"^([^\s:#][^:\n]{0,20}):[ \t]*(.+)$", re.MULTILINE)
+_FENCE = lazily(r"(?:```|~~~)\S*")
+_RULE = lazily(r"(?:[-*_][ \t]*){3,}|\|?[ \t:|-]*--[ \t:|-]*\|?")
+_BULLET = lazily(r"(?:>[ \t]?)+|[-*+][ \t]+")
 # What stands inside a line: the mark, and what is left of it. 《…<…>…》 is no tag.
 _MARKS = (
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\((?:https?:|mailto:|[./#])[^)\n]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"`([^`\n]+)`"), r"\1"),
-    (re.compile(r"<br ?/?>"), ""),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
+    (lazily(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
+    (lazily(r"\[([^\]\n]+)\]\((?:https?:|mailto:|[./#])[^)\n]*\)"), r"\1"),
+    (lazily(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (lazily(r"`([^`\n]+)`"), r"\1"),
+    (lazily(r"<br ?/?>"), ""),
+    (lazily(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
 )
-_CELL_BORDER = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_CELL_BORDER = lazily(r"[ \t]*(?<!\\)\|[ \t]*")
 _NAMES = {"title": "标题", "date": "日期", "source": "来源", "issuer": "发文机关", "number": "文号"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 from core.folding import fold
 from core.furniture import is_furniture
 from core.headings import is_numbered
+from core.patterns import lazily
 
 # A printed line of a document has 28 characters (GB/T 9704-2012, 5.2.3), of a book some 40; a
 # copied one may count Latin letters as half.
@@ -17,14 +17,14 @@ _SHORTEST_MEASURE, _LONGEST_MEASURE = 16, 60
 _FEWEST_LINES = 8
 _RAGGED = 2  # characters that a full line may fall short: no line begins with ，or ends with “
 _ENDS = "。！？!?；;：:…”』」）)"
-_INDENT = re.compile(r"[ \t\u00a0\u2002\u2003\u3000]{2,}|\u3000")
-_PAGE_NUMBER = re.compile(
+_INDENT = lazily(r"[ \t\u00a0\u2002\u2003\u3000]{2,}|\u3000")
+_PAGE_NUMBER = lazily(
     r"[-—–－·•\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,5})[-—–－·•\s]*|(?:第\s*\d+\s*页)?\s*[,，/]?\s*共\s*\d+\s*页"
     r"|\d{1,4}\s*/\s*\d{1,4}"
 )
 _RUNNING_HEAD = 3  # times that a line beside page numbers must be repeated
-_CHAPTER = re.compile(r"第 ?[一二三四五六七八九十百]+ ?(?:[编章节篇]|分编|部分)(?:\s|\Z)")
-_LATIN = re.compile("[A-Za-z]")
+_CHAPTER = lazily(r"第 ?[一二三四五六七八九十百]+ ?(?:[编章节篇]|分编|部分)(?:\s|\Z)")
+_LATIN = lazily("[A-Za-z]")
 
 
 def rejoined(text: str) -> str:
@@ -125,7 +125,7 @@ _NEVER_BEGINS = "，、；：。！？”’）》,;"
 _NEVER_ENDS = "，、“‘（,"
 _LONGEST_FRAGMENT = 12
 _LONGEST_HEADING = 45
-_IN_A_SENTENCE = re.compile("[，。；、]")
+_IN_A_SENTENCE = lazily("[，。；、]")
 
 
 def mended(text: str) -> str:

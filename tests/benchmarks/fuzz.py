@@ -128,7 +128,7 @@ def _name(data: bytes) -> str:
         return "none"
 
 
-def _run_in_fork(module: str, data: bytes, **_: object) -> Extract:
+def _run_in_fork(module: str, data: bytes, *_: object) -> Extract:
     """What `confined.run` does, in a fork of this process in place of a new one."""
     import_module(module)
     take, give = os.pipe()
