@@ -19,9 +19,8 @@ _RADICAL_LOOKALIKES = dict(
         strict=True,
     )
 )
-_SPACES = (
-    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-)
+# Not the em space U+2003: it divides the cells of a table row.
+_SPACES = "\u00a0\u2000\u2001\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _PUNCTUATION = {
     "〔": "[",
     "〕": "]",

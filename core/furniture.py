@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.figures.vocabulary import words
+from core.headings import is_numbered
 from core.patterns import lazily
 
 # Buttons and labels of web pages that saved and copied texts still carry, whole lines each.
@@ -26,16 +27,19 @@ _ENDS = frozenset(
     )
 )
 _RELATED = frozenset(words("报道 文档 附件 链接 阅读 文章 新闻 解读 稿件 信息 文件 政策"))
+# 版记: who gets a copy, and who printed it when (GB/T 9704-2012, 7.4).
+_IMPRINT = lazily(r".{2,30}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发")
 _COUNTERS = lazily(r"(?:浏览次数|浏览量|阅读次数|点击数|字数):?\d*")
+_PATHS = ("当前位置:", "您的位置:", "我的位置:", "您所在的位置:", "首页>")
 _AROUND = " []:>《》"
 _LONGEST_LABEL = 40
 _EDGE = 32  # lines; furniture of 28 reports never reached further
 _LONGEST_BEHIND_END = 80  # characters; titles of other pages, a repeated first sentence
 
+_LONGEST_CONTENTS = 12
 _CONTENTS = lazily(r"目 *[录次]")
 _LEADER = lazily(r"[.…·・]{3,}\s*\d{1,4}\Z|\s\d{1,4}\Z|\t\d{1,4}\Z")
 _LONGEST_ENTRY = 80
-_SPACES = lazily(r"\s+")
 
 
 def is_furniture(line: str) -> bool:
@@ -44,17 +48,22 @@ def is_furniture(line: str) -> bool:
 
 
 def _is_button(line: str) -> bool:
-    label = "".join(line.split()).strip(_AROUND)
+    squeezed = _squeezed(line)
+    label = squeezed.strip(_AROUND)
+    if squeezed.startswith(_PATHS) or (">" in squeezed[1:-1] and "。" not in squeezed):
+        return True  # 首页 > 政务公开 > 法治政府建设年度报告
     return not label or label in _BUTTONS or _COUNTERS.fullmatch(label) is not None
 
 
 def _is_end(line: str) -> bool:
-    squeezed = "".join(line.split())
+    squeezed = _squeezed(line)
     label = squeezed.strip(_AROUND)
     return (
         label in _ENDS
         or (label.startswith("相关") and label[2:] in _RELATED)
         or squeezed.startswith(("责任编辑:", "编辑:", "上一篇:", "下一篇:", "扫一扫", "》》点击"))
+        or squeezed.startswith(("抄送:", "主送:", "抄报:"))
+        or (squeezed.endswith("印发") and _IMPRINT.fullmatch(squeezed) is not None)
     )
 
 
@@ -63,14 +72,24 @@ def body(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[tuple[int, i
     edge = max(0, len(lines) - _EDGE)
     for index in range(edge, len(lines)):
         start, end = lines[index]
-        behind = lines[index + 1 :]
         if (
             end - start <= _LONGEST_LABEL
             and _is_end(shadow[start:end])
-            and all(end - start <= _LONGEST_BEHIND_END for start, end in behind)
+            and not any(_is_text(shadow, *line) for line in lines[index + 1 :])
         ):
             return _without_buttons(shadow, lines[:index])
     return _without_buttons(shadow, lines)
+
+
+def _is_text(shadow: str, start: int, end: int) -> bool:
+    """Whether a line behind the links is of the document after all.
+
+    The first sentence may be repeated there, for those who share the page.
+    """
+    if end - start > _LONGEST_BEHIND_END or is_numbered(shadow, start, end):
+        return True
+    sentence = shadow[start:end].rpartition(":")[2]
+    return sentence[-1:] == "。" and sentence not in shadow[:start]
 
 
 def _without_buttons(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
@@ -91,7 +110,7 @@ def without_contents(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[
     in page numbers.
     """
     for index, (start, end) in enumerate(lines):
-        if end - start <= 4 and _CONTENTS.fullmatch(shadow, start, end):
+        if end - start <= _LONGEST_CONTENTS and _CONTENTS.fullmatch(shadow, start, end):
             last = _end_of_contents(shadow, lines, index + 1)
             if last > index + 1:
                 return [*lines[:index], *lines[last:]]
@@ -99,16 +118,29 @@ def without_contents(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[
 
 
 def _end_of_contents(shadow: str, lines: Sequence[tuple[int, int]], first: int) -> int:
-    entries: list[str] = []
-    for index in range(first, len(lines)):
-        start, end = lines[index]
-        if end - start > _LONGEST_ENTRY or "。" in shadow[start:end]:
-            break
-        line = _SPACES.sub("", _LEADER.sub("", shadow[start:end]))
-        if entries and line == entries[0]:
-            return index
-        entries.append(line)
+    def entry(index: int) -> str:
+        return _squeezed(_LEADER.sub("", shadow[slice(*lines[index])]))
+
+    last = first
+    while last < len(lines) and _could_be_entry(shadow, *lines[last]):
+        if last > first and entry(last) == entry(first):
+            return last
+        last += 1
+    repeated = any(
+        end - start <= _LONGEST_ENTRY and entry(index) == entry(first)
+        for index, (start, end) in enumerate(lines[last:], last)
+    )
+    if first < last and repeated:  # a preamble stands between
+        return last
     last = first
     while last < len(lines) and _LEADER.search(shadow[slice(*lines[last])]):
         last += 1
     return last
+
+
+def _could_be_entry(shadow: str, start: int, end: int) -> bool:
+    return end - start <= _LONGEST_ENTRY and shadow.find("。", start, end) < 0
+
+
+def _squeezed(line: str) -> str:
+    return "".join(line.split())

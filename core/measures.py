@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.document import Measure, Section
 from core.outline import is_article
 from core.sentences import (
+    admits,
     announces,
     enumerates,
     enumerates_topic,
@@ -104,10 +105,12 @@ def _is_lone_lead(shadow: str, spans: _Spans) -> bool:
 def _cut(shadow: str, section: Section | None, spans: _Spans) -> _Paragraph:
     """The sentences of a paragraph, lists of problems cut into their clauses."""
     topics = _topics(shadow, spans) if section else [False] * len(spans)
+    admitted = section is not None and admits(section.title)
     for index in range(len(spans) - 1, -1, -1):
-        if parts := problems(shadow, *spans[index]):
+        if parts := problems(shadow, *spans[index], admitted=admitted):
+            has_lead = shadow[parts[0][1] - 1] == ":"
             spans[index : index + 1] = parts
-            topics[index : index + 1] = [True, *[False] * (len(parts) - 1)]
+            topics[index : index + 1] = [has_lead, *[False] * (len(parts) - 1)]
     return _Paragraph(section, spans, topics)
 
 

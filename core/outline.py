@@ -23,17 +23,21 @@ def is_article(section: Section) -> bool:
 class _Heading:
     """A heading at `start..end`; `mark` is the depth that the file itself gives it, or 0."""
 
-    rank: int
+    rank: float
     start: int
     number_end: int
     end: int
     mark: int
+    is_preface: bool = False
 
     def closes(self, other: _Heading) -> bool:
         """Whether `other` ends where this one begins, being no part above it.
 
-        A title without a number has its place by the file's own marks where both have one.
+        A title without a number has its place by the file's own marks where both have one. A
+        preface holds no parts.
         """
+        if other.is_preface:
+            return True
         if self.mark and other.mark and not (self.is_numbered and other.is_numbered):
             return self.mark <= other.mark
         return self.rank <= other.rank
@@ -83,7 +87,7 @@ def sections(
 
 def _title(text: str, heading: _Heading) -> str:
     title = text[heading.number_end : heading.end].strip().removesuffix("。")
-    return title if heading.is_numbered else title.strip("【】[]：:")
+    return title.rstrip("：:") if heading.is_numbered else title.strip("【】[]：:")
 
 
 def _headings(
@@ -91,7 +95,7 @@ def _headings(
 ) -> list[_Heading]:
     """Numbered headings and titles in reading order."""
     candidates = numbered(shadow, lines)
-    with_number = accepted(candidates)
+    with_number = accepted(candidates, shadow)
     without = titles.titles(
         shadow,
         lines,
@@ -104,26 +108,41 @@ def _headings(
         for one in with_number
     ]
     found += [
-        _Heading(rank, one.start, one.start, one.end, marks.get(one.start, 0))
+        _Heading(rank, one.start, one.start, one.end, marks.get(one.start, 0), one.is_preface)
         for one, rank in zip(without, _ranks(without, with_number), strict=True)
     ]
     return sorted(found, key=attrgetter("start"))
 
 
-def _ranks(without: Sequence[Title], with_number: Sequence[Numbered]) -> list[int]:
-    """Above the numbers that begin anew behind a title, below those that count on."""
-    ranks: list[int] = []
+def _ranks(without: Sequence[Title], with_number: Sequence[Numbered]) -> list[float]:
+    """Just above the numbers that begin anew behind a title, below those that count on.
+
+    Neighbours stand side by side: a title above （一） and the next above 1. have one rank, unless
+    a number above both stands between them. Cases stand side by side, too.
+    """
+    ranks: list[float] = []
     place = 0
+    above: float | None = None  # the rank of the last title above its numbers
+    cases = [title.rank == titles.CASE for title in without]
     for title in without:
         while place < len(with_number) and with_number[place].start < title.start:
+            if above is not None and with_number[place].level.rank < above:
+                above = None
             place += 1
         following = with_number[place] if place < len(with_number) else None
-        if title.rank is not None:
-            ranks.append(title.rank)
-        elif title.is_preface and following:
+        if title.is_preface and following:
             ranks.append(following.level.rank)
-        elif following:
-            ranks.append(titles.BELOW if following.value > 1 else titles.ABOVE)
-        else:  # at the end as before
-            ranks.append(titles.BELOW if titles.BELOW in ranks else titles.ABOVE)
-    return ranks
+        elif title.rank is not None and title.rank != titles.CASE:
+            ranks.append(title.rank)
+        elif following and following.value == 1:
+            own = following.level.rank - (0.4 if title.rank == titles.CASE else 0.5)
+            above = own if above is None else min(above, own)
+            ranks.append(above)
+        elif title.rank is not None:
+            ranks.append(title.rank)
+        elif above is not None:
+            ranks.append(above)
+        else:
+            ranks.append(titles.BELOW if place else titles.ABOVE)
+    lowest = min((rank for rank, is_case in zip(ranks, cases, strict=True) if is_case), default=0)
+    return [lowest if is_case else rank for rank, is_case in zip(ranks, cases, strict=True)]

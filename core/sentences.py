@@ -172,16 +172,30 @@ def enumerates_topic(shadow: str, start: int, end: int) -> bool:
 _ADMITS = lazily(r"问题|不足|挑战|困难|短板|差距|薄弱")
 
 
-def problems(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
+def problems(shadow: str, start: int, end: int, *, admitted: bool) -> list[tuple[int, int]]:
     """The lead and the clauses of a sentence that lists problems; empty when it does not.
 
-    `存在的主要问题：a；b；c。` is how work reports state them, and each is to be tagged alone.
+    `存在的主要问题：a；b；c。` is how work reports state them, and each is to be tagged alone. Where
+    the heading has `admitted` them, `一是a；二是b。` needs no lead.
     """
-    colon = shadow.find(":", start, end)
-    if colon < 0 or shadow.find(";", colon, end) < 0 or not _ADMITS.search(shadow, start, colon):
+    if shadow.find(";", start, end) < 0:
         return []
-    found = [(start, colon + 1), *clauses(shadow, colon + 1, end)]
+    colon = shadow.find(":", start, end)
+    if admitted and enumerates(shadow, start):
+        lead = []
+        rest = start
+    elif 0 <= colon < shadow.find(";", start, end) and admits(shadow[start:colon]):
+        lead = [(start, colon + 1)]
+        rest = colon + 1
+    else:
+        return []
+    found = [*lead, *clauses(shadow, rest, end)]
     last_start, last_end = found[-1]
     if last_end - last_start <= len("等等。"):
         found[-2:] = [(found[-2][0], last_end)]
-    return found if len(found) > 2 else []
+    return found if len(found) > 1 + len(lead) else []
+
+
+def admits(words: str) -> bool:
+    """Whether a heading or a lead says that problems follow."""
+    return _ADMITS.search(words) is not None

@@ -21,6 +21,9 @@ _CASE = lazily(
     r"\[?(?:指导性?|典型|参考)?(?:案例|检例) ?第? ?[\d一二三四五六七八九十]+ ?号?[\]:、.]?[^。；;]*"
 )
 _ANNEX = lazily(r"附[件录表图]? ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})? ?:?")
+_NAMED_ANNEX = lazily(  # 附件1：普法工作方案, not the list 附件：1.方案 above a signature
+    r"附[件录表图] ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})? ?[: ] ?(?!\d+[.、])[^。；;]{2,40}"
+)
 # What a gazette prints behind a law, each with numbers of its own.
 _ATTACHED = lazily(r"关于.{2,60}的(?:说明|决定|决议|报告|解释|解读)")
 _GLOSSARY = lazily(r".{0,24}(?:名词|术语|用语)(?:解释|注释|释义|说明)|注释|注:")
@@ -33,10 +36,11 @@ _FIRST_PART = lazily(
 )
 
 _LONGEST = 30
+_LONGEST_TITLE_OF_TWO = 20
 _LONGEST_CASE = 60
 _LONGEST_MARKED = 80
-_ENDS_TEXT = "。！？!?；;…”』」)]"
-_NEVER_IN_TITLE = lazily(r"[。；;:！!?？\t|•]|https?|www|[,、…—\-.>]\Z|\A[(—\-·•\[]")
+_ENDS_TEXT = "。！？!?；;:…”』」)]"
+_NEVER_IN_TITLE = lazily(r"[。；;:！!?？\t|•]|https?|www|[,、…—\-.>]\Z|\A[(—\-·•\[]|\A[图表] ?\d")
 _IN_TEXT = lazily("[。；;！？]|:\\Z")
 
 
@@ -86,11 +90,12 @@ def titles(
             continue
         line = shadow[start:end]
         title = _named(line, index, start)
-        if title is None and index and line.startswith("关于") and _ATTACHED.fullmatch(line):
-            title = Title(index, start, end, ANNEX)
-        if title is None and start in marks and len(line) <= _LONGEST_MARKED:
+        if title is None and index and _opens_another(line):
+            if line[0] != "附" or _text_follows(shadow, lines, index, numbered):
+                title = Title(index, start, end, ANNEX)
+        elif title is None and start in marks and len(line) <= _LONGEST_MARKED:
             title = Title(index, start, end)
-        if title is None and not legislation and _could_be(line):
+        elif title is None and not legislation and _could_be(line):
             after_title = bool(found) and found[-1].line == index - 1
             if _stands_between(shadow, lines, index, numbered, after_title=after_title):
                 title = Title(index, start, end)
@@ -115,6 +120,12 @@ def _named(line: str, index: int, start: int) -> Title | None:
     return None
 
 
+def _opens_another(line: str) -> bool:
+    """Whether it names a text of its own: 附件1：普法工作方案, 关于《某法（草案）》的说明."""
+    pattern = {"附": _NAMED_ANNEX, "关": _ATTACHED}.get(line[0])
+    return pattern is not None and pattern.fullmatch(line) is not None
+
+
 def _could_be(line: str) -> bool:
     return (
         len(line) <= _LONGEST
@@ -137,7 +148,22 @@ def _stands_between(
         _, end = lines[index - 1]
         if shadow[end - 1] not in _ENDS_TEXT:
             return False
-    if index + 1 == len(lines):
+    if _text_follows(shadow, lines, index, numbered):
+        return True
+    # Of two titles the second stands above the text.
+    start, end = lines[min(index + 1, len(lines) - 1)]
+    return (
+        not after_title
+        and _could_be(shadow[start:end])
+        and _text_follows(shadow, lines, index + 1, numbered)
+        and end - start <= _LONGEST_TITLE_OF_TWO
+    )
+
+
+def _text_follows(
+    shadow: str, lines: Sequence[tuple[int, int]], index: int, numbered: Collection[int]
+) -> bool:
+    if index + 1 >= len(lines):
         return False
     start, end = lines[index + 1]
     return (
