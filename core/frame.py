@@ -16,18 +16,20 @@ Lines = Sequence[tuple[int, int]]
 _ENDS_SENTENCE = "。；;：:！!？?”"
 # 国发〔2021〕33号, 证监会令第172号, 2026年第9号: every form of bracket is [ or ( when folded.
 _NUMBER = lazily(
-    r"\(?(?:[^\s\d:,。]{1,20} ?[\[(<](?:19|20)\d\d[\])>] ?(?:第 ?)?\d{1,5} ?号"
+    r"\(?(?:[^\s\d:,。]{1,20} ?[\[(<](?:19|20)\d\d[\])>] ?(?:第 ?)?\d{1,15} ?号"
+    r"|[\[(](?:19|20)\d\d[\])][^\s,。]{1,12}?\d{1,6}号"
     r"|.{0,24}(?:令|公告) ?[\[(]?(?:(?:19|20)\d\d年)? ?第 ?\d{1,5} ?号[\])]?"
     r"|(?:19|20)\d\d年 ?第 ?\d{1,5} ?号|第 ?\d{1,5} ?号)\)?"
 )
 # The names of official documents (党政机关公文处理工作条例 art. 8) and of what is published as one.
 _TITLE = lazily(
     r".{2,}(?:报告|决议|决定|命令|令|公报|公告|通告|意见|通知|通报|请示|批复|议案|函|纪要|条例|办法|规定|规则|细则"
-    r"|准则|方案|规划|纲要|计划|要点|总结|讲话|说明|解读|指引|标准|公约|法|解释|清单|指南|白皮书)(?:\(.*\))?"
+    r"|准则|方案|规划|纲要|计划|要点|总结|讲话|说明|解读|指引|标准|公约|法|解释|清单|指南|白皮书"
+    r"|(?:决定|判决|裁定|建议|告知|意见|通知|复议)书)(?:\(.*\))?"
 )
 _OFFICE = lazily(r"[^\d,。:]{2,28}(?:政府|[局委部会办院厅署处室行所社队]|中心|公司)")
 _SALUTATION = lazily(
-    r"(?:各位|尊敬的)[^。]{1,16}[:！!]"
+    r"(?:各位|尊敬的)[^。]{1,40}[:！!]|[^。,]{0,30}(?:同志|委员|代表|主任)(?:们|先生|女士)?:"
     r"|(?!.*(?:以下|下列|如下|包括|报告))[^。;；]{2,200}(?:政府|[局委部会办院厅署处行]|机构|单位|部门|公司|企业|组织|学校)\)?:"
 )
 _CAPTION = lazily(r".{0,40}(?:作(?:政府)?工作报告。(?:本报.{0,30})?|[^。]{2,20}摄)")
@@ -72,7 +74,9 @@ def front_matter(
             facts.append(("日期", line))
         elif "号" in line and _NUMBER.fullmatch(line):
             facts.append(("文号", text[start:end]))
-        elif line[-1] in _ENDS_SENTENCE and not line.startswith("["):
+        elif line[0] not in "[(—" and (
+            (line[-1] in _ENDS_SENTENCE and not _is_open(line)) or (others and _states(line))
+        ):
             begin = index
             break
         else:
@@ -80,6 +84,16 @@ def front_matter(
     if title := _title(text, shadow, others):
         facts.insert(0, ("标题", title))
     return from_labels(facts), begin
+
+
+def _is_open(line: str) -> bool:
+    """Whether a title goes on in the next line: 《某市“十四五”"""
+    return line.count("《") > line.count("》")
+
+
+def _states(line: str) -> bool:
+    """Whether a line below the title says something: two clauses, or a fact with its label."""
+    return not _is_open(line) and ("," in line or ":" in line)
 
 
 def _is_salutation(line: str) -> bool:
@@ -91,24 +105,42 @@ def _is_caption(line: str) -> bool:
 
 
 def _title(text: str, shadow: str, lines: Lines) -> str:
-    """The first line named as documents are, with the office above 关于……; else the first."""
+    """The first line named as documents are, put together where it was broken; else the first.
+
+    A cover that only puts another document into force (主席令) gives way to it.
+    """
+    named = ""
     for index, (start, end) in enumerate(lines):
-        if _TITLE.fullmatch(shadow, start, end):
-            above = lines[index - 1] if index else None
-            if above and shadow.startswith("关于", start) and _OFFICE.fullmatch(shadow, *above):
-                return text[slice(*above)] + text[start:end]
-            return text[start:end]
-    return text[slice(*lines[0])] if lines else ""
+        if not _TITLE.fullmatch(shadow, start, end):
+            continue
+        first = index
+        while first and _goes_on(shadow, lines, first):
+            first -= 1
+        named = "".join(text[slice(*line)] for line in lines[first : index + 1])
+        if not named.endswith("令"):
+            break
+    return named or (text[slice(*lines[0])] if lines else "")
+
+
+def _goes_on(shadow: str, lines: Lines, index: int) -> bool:
+    """Whether a line goes on with the one above: an office, 《 not closed, a title cut short."""
+    above, line = (shadow[slice(*lines[place])] for place in (index - 1, index))
+    if _OFFICE.fullmatch(above):
+        return line.startswith(("关于", "印发")) or line.endswith("书")
+    if _is_open(above) or above.endswith(("印发", "关于", "的", "和", "、")):
+        return True
+    return line.startswith(("的", "《")) and not _TITLE.fullmatch(above)
 
 
 def signatures(shadow: str, lines: Lines) -> list[range]:
     """The lines that sign a text: the offices one below the other, then the day.
 
-    发文机关署名 and 成文日期 (GB/T 9704-2012, 7.3.5) stand at the end or before the annexes.
+    发文机关署名 and 成文日期 (GB/T 9704-2012, 7.3.5) stand at the end, or before a note in
+    brackets, the annexes or another text; never before prose.
     """
     found: list[range] = []
     for index, (start, end) in enumerate(lines):
-        if not is_date(shadow[start:end]):
+        if not is_date(shadow[start:end]) or not _may_end(shadow, lines[index + 1 :]):
             continue
         first = index
         while first and _OFFICE.fullmatch(shadow, *lines[first - 1]):
@@ -116,6 +148,18 @@ def signatures(shadow: str, lines: Lines) -> list[range]:
         if first < index:
             found.append(range(first, index + 1))
     return found
+
+
+def _may_end(shadow: str, behind: Lines) -> bool:
+    if not behind:
+        return True
+    line = shadow[slice(*behind[0])]
+    return line[0] in "([附抄" or opens_document(line)
+
+
+def opens_document(line: str) -> bool:
+    """Whether a folded line is named as documents are: another text begins behind a signature."""
+    return _TITLE.fullmatch(line) is not None and not labelled(line)
 
 
 def signed(text: str, shadow: str, lines: Lines, found: list[range]) -> Metadata:

@@ -110,7 +110,11 @@ def without_contents(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[
     in page numbers.
     """
     for index, (start, end) in enumerate(lines):
-        if end - start <= _LONGEST_CONTENTS and _CONTENTS.fullmatch(shadow, start, end):
+        if (
+            end - start <= _LONGEST_CONTENTS
+            and shadow[start] == "目"
+            and _CONTENTS.fullmatch(shadow, start, end)
+        ):
             last = _end_of_contents(shadow, lines, index + 1)
             if last > index + 1:
                 return [*lines[:index], *lines[last:]]

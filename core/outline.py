@@ -87,7 +87,9 @@ def sections(
 
 def _title(text: str, heading: _Heading) -> str:
     title = text[heading.number_end : heading.end].strip().removesuffix("。")
-    return title.rstrip("：:") if heading.is_numbered else title.strip("【】[]：:")
+    if heading.rank == ARTICLE.rank or not heading.is_numbered:
+        return title.strip("【】[]（）()：:")
+    return title.rstrip("：:")
 
 
 def _headings(

@@ -175,8 +175,8 @@ _ADMITS = lazily(r"问题|不足|挑战|困难|短板|差距|薄弱")
 def problems(shadow: str, start: int, end: int, *, admitted: bool) -> list[tuple[int, int]]:
     """The lead and the clauses of a sentence that lists problems; empty when it does not.
 
-    `存在的主要问题：a；b；c。` is how work reports state them, and each is to be tagged alone. Where
-    the heading has `admitted` them, `一是a；二是b。` needs no lead.
+    `存在的主要问题：a；b；c。` is how work reports state them, and each is to be tagged alone.
+    Where the heading has `admitted` them, `一是a；二是b。` needs no lead.
     """
     if shadow.find(";", start, end) < 0:
         return []

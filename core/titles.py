@@ -40,7 +40,10 @@ _LONGEST_TITLE_OF_TWO = 20
 _LONGEST_CASE = 60
 _LONGEST_MARKED = 80
 _ENDS_TEXT = "。！？!?；;:…”』」)]"
-_NEVER_IN_TITLE = lazily(r"[。；;:！!?？\t|•]|https?|www|[,、…—\-.>]\Z|\A[(—\-·•\[]|\A[图表] ?\d")
+_NEVER_IN_TITLE = lazily(
+    r"[。；;:！!?？\t|•]|https?|www|[,、…—\-.>]\Z|\A[(—\-·•\[]|\A[图表] ?\d"
+    r"|(?:根据|按照|依据|以及|[和与的及])\Z"  # half a sentence
+)
 _IN_TEXT = lazily("[。；;！？]|:\\Z")
 
 

@@ -12,7 +12,7 @@ from itertools import chain
 from core import furniture
 from core.document import Document, Metadata
 from core.folding import fold
-from core.frame import front_matter, signatures, signed
+from core.frame import front_matter, opens_document, signatures, signed
 from core.lint import lint
 from core.measures import measures
 from core.outline import sections
@@ -108,6 +108,9 @@ def _structured(extract: Extract, watch: Watch) -> Document:
     signing = signatures(shadow, body)
     signature = signed(text, shadow, body, signing)
     if signing:
+        for behind in (signature.stop for signature in signing):
+            if behind < len(body) and opens_document(shadow[slice(*body[behind])]):
+                marks[body[behind][0]] = 1
         dropped = set(chain.from_iterable(signing))
         body = [line for index, line in enumerate(body) if index not in dropped]
     found = sections(text, shadow, body, marks)

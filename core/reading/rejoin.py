@@ -15,6 +15,7 @@ from core.patterns import lazily
 # copied one may count Latin letters as half.
 _SHORTEST_MEASURE, _LONGEST_MEASURE = 16, 60
 _FEWEST_LINES = 8
+_FEWEST_BROKEN = 3
 _RAGGED = 2  # characters that a full line may fall short: no line begins with ，or ends with “
 _ENDS = "。！？!?；;：:…”』」）)"
 _INDENT = lazily(r"[ \t\u00a0\u2002\u2003\u3000]{2,}|\u3000")
@@ -83,11 +84,20 @@ def _measure(lines: Sequence[str]) -> int | None:
     measure = longest
     if not _SHORTEST_MEASURE <= measure <= _LONGEST_MEASURE:
         return None
-    full = [line for line in lines if measure - _RAGGED <= len(line) <= measure]
-    broken = sum(1 for line in full if line[-1] not in _ENDS)
-    if len(full) * 4 < count or broken * 2 < len(full):
-        return None
-    return measure
+    full = [index for index, line in enumerate(lines) if measure - _RAGGED <= len(line) <= measure]
+    broken = sum(1 for index in full if _breaks_off(lines, index))
+    return measure if broken >= _FEWEST_BROKEN and broken * 2 >= len(full) else None
+
+
+def _breaks_off(lines: Sequence[str], index: int) -> bool:
+    """Whether a line ends in the middle of a sentence, and the next could be the rest of it."""
+    following = fold(lines[index + 1].strip()) if index + 1 < len(lines) else ""
+    return (
+        lines[index][-1] not in _ENDS
+        and bool(following)
+        and not _INDENT.match(lines[index + 1])
+        and not is_numbered(following, 0, len(following))
+    )
 
 
 def _without_page_furniture(lines: Sequence[str]) -> list[str]:

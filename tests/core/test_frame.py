@@ -49,6 +49,29 @@ HEADS = {
         "——2026年1月28日在会议上\n省长 某某\n某某作政府工作报告。本报记者 某某摄\n各位代表：\n",
         Metadata(title="2026年政府工作报告"),
     ),
+    "a path as one line": (
+        "首页 > 政务公开 > 法治政府建设年度报告\n某区工作报告\n",
+        Metadata(title="某区工作报告"),
+    ),
+    "a title broken inside 《》": (
+        "关于印发《某区“十四五”\n法治建设规划》的通知\n",
+        Metadata(title="关于印发《某区“十四五”法治建设规划》的通知"),
+    ),
+    "a decision with its office": (
+        "某市监督管理局\n行政处罚决定书\n某监处〔2024〕052024000123号\n",
+        Metadata(
+            title="某市监督管理局行政处罚决定书", document_number="某监处〔2024〕052024000123号"
+        ),
+    ),
+    "a judgment": (
+        "某法院\n行政判决书\n（2024）沪01行终123号\n",
+        Metadata(title="某法院行政判决书", document_number="（2024）沪01行终123号"),
+    ),
+    "a cover that puts the document into force": (
+        "国务院令\n第701号\n某某条例\n",
+        Metadata(title="某某条例", document_number="第701号"),
+    ),
+    "members addressed": ("某报告\n主任、各位副主任、各位委员：\n", Metadata(title="某报告")),
     "the annex of another document": (
         "附件2\n某某工程实施方案\n",
         Metadata(title="某某工程实施方案"),
@@ -129,9 +152,21 @@ def test_the_signature_is_no_measure(end: str, issuer: str, written: str) -> Non
     assert all("司法局" not in document.quote(one) for one in document.measures)
 
 
+def test_facts_below_the_title_are_text() -> None:
+    text = "某报告\n化解纠纷3200件，成功率96%\n当事人：某某 住所：某地\n" + BODY
+    assert quotes(text)[:2] == ["化解纠纷3200件，成功率96%", "当事人：某某 住所：某地"]
+
+
+def test_an_office_and_a_day_inside_the_text_sign_nothing() -> None:
+    document = parse("某大事记\n一、第一季度\n某办\n2024年3月5日\n召开会议，部署工作。\n")
+    assert document.metadata.written == ""
+    assert "某办" in [document.quote(one) for one in document.measures]
+
+
 TAILS = {
     "links to other pages": "相关报道：\n某某会议召开\n",
     "editor and hidden numbers": "责任编辑：\n某某\n扫一扫\nabcdef0123:\n打印本页\n",
+    "copies and printing": "抄送：某某局。\n某市政府办公室 2024年5月21日印发\n",
     "buttons": "收藏\n|\n分享到:\n分享到微信\n×\n",
 }
 
@@ -139,6 +174,12 @@ TAILS = {
 @pytest.mark.parametrize("tail", TAILS.values(), ids=TAILS.keys())
 def test_the_furniture_of_a_page_is_left_out_at_its_end(tail: str) -> None:
     assert quotes("某报告\n" + BODY + tail) == ["正文如下。"]
+
+
+def test_furniture_at_the_head_of_a_short_text_ends_nothing() -> None:
+    text = "某报告\n打印本页\n责任编辑：某某\n一、甲\n文。\n二、乙\n相关政策\n文件另发，照办。"
+    assert quotes(text) == ["文。", "文件另发，照办。"]
+    assert [one.title for one in parse(text).sections] == ["甲", "乙", "相关政策"]
 
 
 def test_the_words_of_furniture_stay_inside_the_text() -> None:
