@@ -140,7 +140,7 @@ def signatures(shadow: str, lines: Lines) -> list[range]:
     """
     found: list[range] = []
     for index, (start, end) in enumerate(lines):
-        if not is_date(shadow[start:end]) or not _may_end(shadow, lines[index + 1 :]):
+        if not is_date(shadow[start:end]) or not _may_end(shadow, lines, index):
             continue
         first = index
         while first and _OFFICE.fullmatch(shadow, *lines[first - 1]):
@@ -150,10 +150,10 @@ def signatures(shadow: str, lines: Lines) -> list[range]:
     return found
 
 
-def _may_end(shadow: str, behind: Lines) -> bool:
-    if not behind:
+def _may_end(shadow: str, lines: Lines, index: int) -> bool:
+    if index + 1 == len(lines):
         return True
-    line = shadow[slice(*behind[0])]
+    line = shadow[slice(*lines[index + 1])]
     return line[0] in "([附抄" or opens_document(line)
 
 

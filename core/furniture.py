@@ -37,6 +37,7 @@ _EDGE = 32  # lines; furniture of 28 reports never reached further
 _LONGEST_BEHIND_END = 80  # characters; titles of other pages, a repeated first sentence
 
 _LONGEST_CONTENTS = 12
+_FIRST_LINES = 200  # among them a table of contents begins
 _CONTENTS = lazily(r"目 *[录次]")
 _LEADER = lazily(r"[.…·・]{3,}\s*\d{1,4}\Z|\s\d{1,4}\Z|\t\d{1,4}\Z")
 _LONGEST_ENTRY = 80
@@ -89,7 +90,7 @@ def _is_text(shadow: str, start: int, end: int) -> bool:
     if end - start > _LONGEST_BEHIND_END or is_numbered(shadow, start, end):
         return True
     sentence = shadow[start:end].rpartition(":")[2]
-    return sentence[-1:] == "。" and sentence not in shadow[:start]
+    return sentence[-1:] == "。" and shadow.find(sentence, 0, start) < 0
 
 
 def _without_buttons(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:

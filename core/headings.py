@@ -103,6 +103,7 @@ class Numbered:
     start: int
     number_end: int
     value: int
+    follows: int  # the value of the number of this rank before, 0 for none
     title_end: int = 0
     runs_in: bool = False  # whether text follows on the line
     holds: bool = False  # whether text follows before the next number of its rank
@@ -142,7 +143,7 @@ def begins_numbers(shadow: str, lines: Sequence[tuple[int, int]], index: int) ->
 def numbered(shadow: str, lines: Sequence[tuple[int, int]]) -> list[Numbered]:
     """The lines (stripped spans of the folded text) that begin with a number."""
     found: list[Numbered] = []
-    last_article = 0
+    last: dict[int, int] = {}  # the value of the last number of each rank
     over = _over_decimals(shadow, lines)
     list_of_annexes = -2  # its last line: 附件：1.甲 ⏎ 2.乙 is no row of headings
     for index, (start, end) in enumerate(lines):
@@ -156,16 +157,16 @@ def numbered(shadow: str, lines: Sequence[tuple[int, int]]) -> list[Numbered]:
                 break
         else:
             level, match = ARTICLE, _GLUED_ARTICLE.number(shadow, start, end)
-            if match is None or _value(match[0]) != last_article + 1:
+            if match is None or _value(match[0]) != last.get(ARTICLE.rank, 0) + 1:
                 continue
-        one = Numbered(index, level, start, match.end(), _value(match[0]))
+        value = _value(match[0])
+        one = Numbered(index, level, start, match.end(), value, last.get(level.rank, 0))
         if level is _BARE and one.value not in over:
             continue
         if list_of_annexes == index - 1 and one.value > 1:
             list_of_annexes = index
             continue
-        if level is ARTICLE:
-            last_article = one.value
+        last[level.rank] = value
         _measure_title(one, shadow, end)
         found.append(one)
     if not _has_articles(found):
@@ -249,7 +250,7 @@ def accepted(found: Sequence[Numbered], shadow: str) -> list[Numbered]:
     them are headings without a title. Under an article （一） and 1. number its
     items 项 and 目 (立法法 art. 65).
     """
-    verdicts = {id(one) for row in _rows(found) for one in _headings_of(row, found, shadow)}
+    verdicts = {id(one) for row in _rows(found) for one in _headings_of(row, shadow)}
     return [one for one in found if id(one) in verdicts]
 
 
@@ -268,13 +269,13 @@ def _rows(found: Iterable[Numbered]) -> Iterator[list[Numbered]]:
     yield from open_rows.values()
 
 
-def _headings_of(row: list[Numbered], found: Sequence[Numbered], shadow: str) -> list[Numbered]:
+def _headings_of(row: list[Numbered], shadow: str) -> list[Numbered]:
     level = row[0].level
     if level.rank <= ARTICLE.rank:
         return [one for one in row if level is ARTICLE or _is_whole(one)]
     others = row[:-1] or row  # what follows a list would seem to stand under its last item
     holding = sum(one.holds for one in others)
-    if holding * 2 < len(others) or not _begins_row(row, found):
+    if holding * 2 < len(others) or not _begins_row(row):
         return []
     with_title = sum(one.has_title_of(_LONGEST_TITLE) for one in row)
     are_titles = with_title * 2 > len(row)
@@ -290,7 +291,7 @@ def _headings_of(row: list[Numbered], found: Sequence[Numbered], shadow: str) ->
     return row
 
 
-def _begins_row(row: list[Numbered], found: Sequence[Numbered]) -> bool:
+def _begins_row(row: list[Numbered]) -> bool:
     """Whether a row begins with its first number, or counts on where the last of its kind ended.
 
     A single number in the middle is of a list, as is 2.5 in front of a line.
@@ -298,8 +299,7 @@ def _begins_row(row: list[Numbered], found: Sequence[Numbered]) -> bool:
     first = row[0]
     if first.value == 1 or (len(row) > 1 and first.level not in _DECIMALS):
         return True
-    before = [one for one in found if one.line < first.line and one.level is first.level]
-    return first.level is _PARAGRAPHS or (bool(before) and before[-1].value == first.value - 1)
+    return first.level is _PARAGRAPHS or first.follows == first.value - 1
 
 
 def _is_whole(one: Numbered) -> bool:

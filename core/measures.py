@@ -49,15 +49,17 @@ def measures(
         prefix = section.locator if section else "0"
         if section_id in holds_sections and section:
             prefix += ".0"
+        number = count[prefix]
         topic = lone_topic[1] if lone_topic and lone_topic[0] is section else None
         for (start, end), is_topic in zip(paragraph.spans, paragraph.topics, strict=True):
-            count[prefix] += 1
-            locator = f"{prefix}.{count[prefix]}"
+            number += 1
+            locator = f"{prefix}.{number}"
             if is_topic:
                 topic = None
             found.append(Measure(locator, section_id, start, end, is_topic, topic))
             if is_topic:
                 topic = locator
+        count[prefix] = number
         lone_topic = (section, topic) if paragraph.topics == [True] and topic else None
     return tuple(found)
 
@@ -105,6 +107,8 @@ def _is_lone_lead(shadow: str, spans: _Spans) -> bool:
 def _cut(shadow: str, section: Section | None, spans: _Spans) -> _Paragraph:
     """The sentences of a paragraph, lists of problems cut into their clauses."""
     topics = _topics(shadow, spans) if section else [False] * len(spans)
+    if not spans or shadow.find(";", spans[0][0], spans[-1][1]) < 0:
+        return _Paragraph(section, spans, topics)
     admitted = section is not None and admits(section.title)
     for index in range(len(spans) - 1, -1, -1):
         if parts := problems(shadow, *spans[index], admitted=admitted):
@@ -124,7 +128,7 @@ def _topics(shadow: str, spans: _Spans) -> list[bool]:
         return [False]
     leads = [announces(shadow, *span) for span in spans]
     counted = [enumerates(shadow, start) for start, _ in spans]
-    if not (any(leads) or any(counted)):
+    if True not in leads and True not in counted:
         return leads
     found: list[bool] = []
     for index, span in enumerate(spans):

@@ -48,29 +48,28 @@ def clauses(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
 def _pieces(shadow: str, start: int, end: int, stops: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
-    for stop in _stops(shadow, start, end, _token(stops)):
-        if span := stripped(shadow, begin, stop):
-            found.append(span)
+    for stop in (*_stops(shadow, start, end, stops), end):
+        if begin == stop:
+            continue
+        if shadow[begin].isspace() or shadow[stop - 1].isspace():
+            if span := stripped(shadow, begin, stop):
+                found.append(span)
+        else:
+            found.append((begin, stop))
         begin = stop
-    if begin < end and (span := stripped(shadow, begin, end)):
-        found.append(span)
     return found
 
 
-def _stops(shadow: str, start: int, end: int, pattern: re.Pattern[str]) -> list[int]:
+def _stops(shadow: str, start: int, end: int, stop_signs: str) -> list[int]:
     """Offsets just behind each stop that is in no bracket."""
-    tokens = [
-        (match.start(1), match[1]) for match in pattern.finditer(shadow, start, end) if match[1]
-    ]
-    if not any(token not in _OPENERS and token not in _CLOSERS for _, token in tokens):
-        return []
+    matches = list(_token(stop_signs).finditer(shadow, start, end))
+    ends = [match.end() for match in matches]
+    while ends and (ends[-1] == end and not matches[len(ends) - 1][1]):
+        ends.pop()  # the end, which is no stop
+    if all(shadow[at - 1] in stop_signs for at in ends):
+        return ends
+    tokens = [(match.start(1), match[1]) for match in matches if match[1]]
     partner = _partners(tokens)
-    if not partner:
-        return [
-            offset + len(token)
-            for offset, token in tokens
-            if token not in _OPENERS and token not in _CLOSERS
-        ]
     stops: list[int] = []
     closed_at = -1  # everything before this offset is inside a closed bracket
     for index, (offset, token) in enumerate(tokens):
