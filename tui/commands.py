@@ -175,6 +175,8 @@ def outline_json(path: Path, document: Document) -> Json:
             "written": facts.written,
             "published": facts.published,
             "source": facts.source,
+            "index_number": facts.index_number,
+            "validity": facts.validity,
             "characters": len(document.text),
             "warnings": list(document.warnings),
         },

@@ -1,0 +1,61 @@
+"""How fast texts become documents, beside what nothing that reads them can do without.
+
+    python -m tests.benchmarks.bench_read FILE… [--times 20]
+
+The texts are read one behind the other, `--times` times over. The floor of the same run is what
+any reader must do: decode the bytes, and find the line ends and sentence ends with one pattern.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import sys
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from core.reading import read
+
+RUNS = 5
+_ENDS = re.compile("[\n。！？]")
+
+
+def floor(data: bytes) -> int:
+    """How many line and sentence ends there are."""
+    return sum(1 for _ in _ENDS.finditer(data.decode()))
+
+
+def seconds(job: object, data: bytes) -> float:
+    """The median of some runs, in seconds of this process."""
+    assert callable(job)
+    times: list[float] = []
+    for _ in range(RUNS):
+        begun = process_time()
+        job(data)
+        times.append(process_time() - begun)
+    return median(times)
+
+
+def main() -> None:
+    """Print characters a second, the ratio to the floor, and the memory at its peak."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--times", type=int, default=20)
+    options = parser.parse_args()
+    text = "\n".join(path.read_bytes().decode() for path in options.files) * options.times
+    data = text.encode()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    document = read(data)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    unit = 1 if sys.platform == "darwin" else 1024
+    reading, least = seconds(read, data), seconds(floor, data)
+    print(f"{len(text):,} characters, {len(document.measures):,} measures")
+    print(f"reading {reading:.2f} s: {len(text) / reading / 1e6:.2f} million characters a second")
+    print(f"floor   {least:.2f} s; reading takes {reading / least:.1f} times as long")
+    print(f"memory grew by {grown * unit / len(data):.1f} times the size of the text")
+
+
+if __name__ == "__main__":
+    main()
