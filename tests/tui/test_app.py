@@ -355,6 +355,18 @@ async def test_a_document_that_takes_long_is_waited_for(
         assert reviewer.locator == "0.1"
 
 
+async def test_a_very_long_document_is_laid_out_in_a_worker(
+    reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.widgets.reader._AT_ONCE", 0)
+    async with reviewing() as reviewer:
+        await reviewer.until(lambda: ">" in reviewer.text)
+        await reviewer.press("j", "1")
+        assert reviewer.locator == "1.1.1"  # two measures on
+        await reviewer.pilot.resize_terminal(90, 30)
+        await reviewer.until(lambda: "+" in reviewer.text)
+
+
 @pytest.mark.parametrize(("key", "cause"), [(None, "not a text file"), ("escape", "stopped")])
 async def test_a_document_that_fails_late_or_is_given_up_ends_the_app_with_the_cause(
     held: tuple[ThreadPoolExecutor, Event], tmp_path: Path, key: str | None, cause: str

@@ -9,6 +9,7 @@ import pytest
 
 from core.document import Document
 from store.library import Library
+from tests.core.reading.make_docx import make_docx, p
 from tui import cli
 
 
@@ -40,6 +41,7 @@ def test_outline_as_json_is_one_line_a_file(piyue: Any, report_path: Path) -> No
     assert first["path"] == str(report_path)
     assert first["document"].keys() == {
         *("id", "title", "issuer", "document_number", "written", "published", "source"),
+        *("index_number", "validity"),
         *("characters", "warnings"),
     }
     assert first["sections"][2] == {
@@ -377,3 +379,25 @@ def test_outline_warns_of_damage(piyue: Any, tmp_path: Path) -> None:
     assert piyue("outline", damaged)[2] == (
         f"piyue: {damaged}: damaged characters: 1: position of the first: 5\n"
     )
+
+
+def test_formats_are_known_by_their_bytes_and_errors_name_the_file(
+    piyue: Any, tmp_path: Path
+) -> None:
+    word = tmp_path / "word.txt"
+    word.write_bytes(make_docx(p("一、甲"), p("办结12件。")))
+    picture = tmp_path / "picture.docx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    status, out, err = piyue("outline", picture, word, "--json", "--lang", "zh")
+    assert (status, err) == (1, f"piyue: {picture}: 这是图片\n")
+    assert [one["title"] for one in json.loads(out)["sections"]] == ["甲"]
+
+
+def test_warnings_are_told_in_the_language_of_the_interface(piyue: Any, tmp_path: Path) -> None:
+    path = tmp_path / "gap.txt"
+    path.write_text("一、甲\n文。\n三、丙\n文。\n", "utf-8")
+    assert piyue("outline", path, "--lang", "zh")[2] == f"piyue: {path}: 编号有缺，其后为: 三、丙\n"
+
+
+def test_a_file_that_never_ends_is_refused(piyue: Any) -> None:
+    assert piyue("outline", "/dev/zero") == (1, "", "piyue: /dev/zero: larger than any document\n")

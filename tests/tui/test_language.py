@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+import core
 import tui
+from core.reading import formats
 from core.review import TAGS
 from tui import language
 from tui.actions import ACTIONS
 from tui.cli import COMMANDS
-from tui.locale.zh import MESSAGES
+from tui.locale.zh import CAUSES, MESSAGES
 
 
 def translated_literals() -> set[str]:
@@ -71,3 +73,24 @@ def test_errors_are_explained_part_by_part() -> None:
     assert language.explained("x: not saved: the disk is full") == "x: 未保存: 磁盘已满"
     language.use("en")
     assert language.explained("x: not saved: the disk is full") == "x: not saved: the disk is full"
+
+
+def causes_of_refusal() -> set[str]:
+    """The fixed parts of what reading says when it refuses a file or warns of it."""
+    found: set[str] = set()
+    for path in (Path(core.__file__).parent).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ReadError":
+                message = node.args[0]
+                parts = message.values if isinstance(message, ast.JoinedStr) else [message]
+                if isinstance(parts[0], ast.Constant):
+                    found |= set(filter(None, str(parts[0].value).split(": ")))
+    refused = [answer for answer, _ in formats._KINDS if isinstance(answer, str)]
+    return found.union(*(answer.split(": ") for answer in refused))
+
+
+def test_every_refusal_has_its_chinese() -> None:
+    causes = causes_of_refusal()
+    assert "the file is empty" in causes
+    assert "a spreadsheet" in causes
+    assert sorted(causes - CAUSES.keys()) == []

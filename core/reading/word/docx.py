@@ -53,7 +53,9 @@ def extract(data: bytes) -> Extract:
         warnings.append("notes could not be read")
     if not lines:
         pictures = story.pictures > 0
-        raise ReadError(f"the file holds {'pictures but no' if pictures else 'no'} text")
+        if pictures:
+            raise ReadError("the file holds pictures but no text")
+        raise ReadError("the file holds no text")
     if story.numbers.missed:
         warnings.append("automatic numbers could not be read")
     if story.embedded:
