@@ -43,6 +43,12 @@ class Section:
     end: int
     locator: str
 
+    @property
+    def heading(self) -> str:
+        """Number and title in one line: 一、主要举措, but 第一章 总则."""
+        space = " " if self.title and self.number[-1:].isalnum() else ""
+        return f"{self.number}{space}{self.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -10,6 +10,7 @@ from core.headings import counted
 from core.patterns import lazily
 
 _SHOWN = 3  # examples in a warning
+_LONGEST_NAME = 15  # characters of an example
 # 2021—2025年 that lost its dash on the way through a web page. What stands before is looked at
 # second: a pattern that begins with digits is found faster.
 _LOST_DASH = lazily(r"(?:19|20)(?<!\d..)\d\d(?:19|20)\d\d年")
@@ -46,13 +47,13 @@ def _listed(warning: str, examples: Iterable[str]) -> Iterator[str]:
 def _gaps(sections: Sequence[Section]) -> Iterator[str]:
     for _, after, step in _steps(sections):
         if step > 1:
-            yield f"{after.number}{after.title[:12]}"
+            yield after.heading[:_LONGEST_NAME]
 
 
 def _repeated(sections: Sequence[Section]) -> Iterator[str]:
     for before, after, step in _steps(sections):
         if step == 0 and before.number == after.number:
-            yield f"{after.number}{after.title[:12]}"
+            yield after.heading[:_LONGEST_NAME]
 
 
 def _steps(sections: Sequence[Section]) -> Iterator[tuple[Section, Section, int]]:

@@ -87,7 +87,7 @@ def _marks(
             yield "## 前言"
         for depth, section in enumerate(path):
             if shown is None or section not in shown:
-                yield f"{'#' * min(depth + 2, 6)} {escape(section.number + section.title)}"
+                yield f"{'#' * min(depth + 2, 6)} {escape(section.heading)}"
         shown = path
         figures = [metric for metric in metrics if measure.start <= metric.start < measure.end]
         yield _item(document, annotation, figures)

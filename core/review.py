@@ -202,7 +202,8 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
 
 def citation(document: Document, measure: Measure) -> str:
     """A quote with its source, ready to paste: `……。（《…报告》一、（七））`."""
-    numbers = "".join(section.number for section in document.ancestry(measure.section))
+    ancestry = document.ancestry(measure.section)
+    numbers = "".join(section.number or f"“{section.title}”" for section in ancestry)
     title = f"《{document.metadata.title}》" if document.metadata.title else ""
     source = f"{title}{numbers}" or measure.locator
     return f"{document.quote(measure)}（{source}）"

@@ -40,7 +40,7 @@ def print_outline(path: Path, options: Namespace) -> None:
     tree = Tree(Text(document.metadata.title or str(path)))
     branches: dict[str | None, Tree] = {None: tree}
     for section in document.sections:
-        label = Text(f"{section.locator}  {section.number}{section.title}")
+        label = Text(f"{section.locator}  {section.heading}")
         branches[section.id] = branches[section.parent].add(label)
     _print_rich(tree)
     for warning in document.warnings:

@@ -337,6 +337,12 @@ def test_marks_of_the_file_place_titles_without_numbers() -> None:
     ]
 
 
+def test_a_heading_is_number_and_title_in_one_line() -> None:
+    document = parse("某法\n第一章总则\n第一条 文。\n附件\n一、甲\n文。")
+    headings = [one.heading for one in document.sections]
+    assert headings == ["第一章 总则", "第一条", "附件", "一、甲"]
+
+
 def test_levels_are_depths_and_parents_are_named() -> None:
     sections = parse("一、甲\n1.乙\n（1）丙\n文。").sections
     assert [one.level for one in sections] == [1, 2, 3]

@@ -34,9 +34,7 @@ class Inspector(VerticalScroll):
     ) -> None:
         """Describe a measure; `keywords` of its section are None while they are looked for."""
         text = Text()
-        path = " / ".join(
-            section.number + section.title for section in document.ancestry(measure.section)
-        )
+        path = " / ".join(section.heading for section in document.ancestry(measure.section))
         _paragraph(text, measure.locator, path or _("Preamble"))
         names = {tag.id: tag.english for tag in TAGS}
         tags = [_(names.get(tag, tag)) for tag in annotation.tags] if annotation else []

@@ -40,7 +40,7 @@ class SectionTree(Tree[str], inherit_bindings=False):
             self._add(self.root, PREAMBLE, _("Preamble"), progress[PREAMBLE], expand=False)
         for section in document.sections:
             above = self._branches[section.parent] if section.parent else self.root
-            title = f"{section.number}{section.title}".strip()
+            title = section.heading
             is_open = section.locator not in folded
             self._add(above, section.id, title, progress[section.id], expand=is_open)
         for node in self._branches.values():
