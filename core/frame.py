@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from core.document import Metadata
 from core.furniture import is_furniture
-from core.headings import begins_numbers
+from core.headings import begins_numbers, is_numbered
 from core.metadata import LABELS, day, from_labels, is_date, labelled
 from core.patterns import lazily
 from core.titles import begins_text, is_annex
@@ -132,42 +132,53 @@ def _goes_on(shadow: str, lines: Lines, index: int) -> bool:
     return line.startswith(("的", "《")) and not _TITLE.fullmatch(above)
 
 
-def signatures(shadow: str, lines: Lines) -> list[range]:
-    """The lines that sign a text: the offices one below the other, then the day.
+def without_signatures(
+    text: str, shadow: str, lines: Lines
+) -> tuple[Metadata, Lines, dict[int, int]]:
+    """Who signed the text and when, and its lines without the signatures.
 
     发文机关署名 and 成文日期 (GB/T 9704-2012, 7.3.5) stand at the end, or before a note in
-    brackets, the annexes or another text; never before prose.
+    brackets, the annexes or another text; never before prose. The title of another text is a
+    heading: where it starts, with the depth 1, is the last thing given. Above chapters or articles
+    it is none: they are the text.
     """
-    found: list[range] = []
+    signed: Metadata | None = None
+    dropped: set[int] = set()
+    marks: dict[int, int] = {}
     for index, (start, end) in enumerate(lines):
         if not is_date(shadow[start:end]) or not _may_end(shadow, lines, index):
             continue
         first = index
         while first and _OFFICE.fullmatch(shadow, *lines[first - 1]):
             first -= 1
-        if first < index:
-            found.append(range(first, index + 1))
-    return found
+        if first == index:
+            continue
+        offices = ("".join(text[slice(*lines[place])].split()) for place in range(first, index))
+        signed = signed or Metadata(issuer="、".join(offices), written=day(shadow[start:end]))
+        dropped.update(range(first, index + 1))
+        if index + 1 < len(lines) and _opens_document(shadow[slice(*lines[index + 1])]):
+            if index + 2 < len(lines) and _is_legislation(shadow, *lines[index + 2]):
+                dropped.add(index + 1)
+            else:
+                marks[lines[index + 1][0]] = 1
+    if signed is None:
+        return Metadata(), lines, {}
+    kept = [line for index, line in enumerate(lines) if index not in dropped]
+    return signed, kept, marks
 
 
 def _may_end(shadow: str, lines: Lines, index: int) -> bool:
     if index + 1 == len(lines):
         return True
     line = shadow[slice(*lines[index + 1])]
-    return line[0] in "([附抄" or opens_document(line)
+    return line[0] in "([附抄" or _opens_document(line)
 
 
-def opens_document(line: str) -> bool:
-    """Whether a folded line is named as documents are: another text begins behind a signature."""
+def _opens_document(line: str) -> bool:
+    """Whether a folded line is named as documents are."""
     return _TITLE.fullmatch(line) is not None and not labelled(line)
 
 
-def signed(text: str, shadow: str, lines: Lines, found: list[range]) -> Metadata:
-    """The offices and the day of the first of the `signatures`."""
-    if not found:
-        return Metadata()
-    *offices, date = (lines[index] for index in found[0])
-    return Metadata(
-        issuer="、".join("".join(text[slice(*office)].split()) for office in offices),
-        written=day(shadow[slice(*date)]),
-    )
+def _is_legislation(shadow: str, start: int, end: int) -> bool:
+    """Whether a line begins with the number of a chapter or an article."""
+    return shadow[start] == "第" and is_numbered(shadow, start, end)

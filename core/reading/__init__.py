@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
 from importlib import import_module
-from itertools import chain
 
 from core import furniture
 from core.document import Document, Metadata
 from core.folding import fold
-from core.frame import front_matter, opens_document, signatures, signed
+from core.frame import front_matter, without_signatures
 from core.lint import lint
 from core.measures import measures
 from core.outline import sections
@@ -104,16 +103,8 @@ def _structured(extract: Extract, watch: Watch) -> Document:
     body = furniture.body(shadow, furniture.without_contents(shadow, lines))
     marks = _marks(extract)
     metadata, begin = front_matter(text, shadow, body, marks)
-    body = body[begin:]
-    signing = signatures(shadow, body)
-    signature = signed(text, shadow, body, signing)
-    if signing:
-        for behind in (signature.stop for signature in signing):
-            if behind < len(body) and opens_document(shadow[slice(*body[behind])]):
-                marks[body[behind][0]] = 1
-        dropped = set(chain.from_iterable(signing))
-        body = [line for index, line in enumerate(body) if index not in dropped]
-    found = sections(text, shadow, body, marks)
+    signature, body, titles = without_signatures(text, shadow, body[begin:])
+    found = sections(text, shadow, body, marks | titles)
     watch(0.5)
     units = measures(shadow, _watched(body, watch), found)
     if not units:  # nothing under any heading, no sentence: every line is for review
