@@ -90,6 +90,7 @@ COMMANDS = {
     )
 }
 _HEAD_START = 0.15  # seconds for the first document before anything else is done
+_LARGE = 4 << 20  # bytes; a document that takes longer than that by far
 _ONE_FILE = {"tag", "export"}
 _TAKES_VALUE = {"--library", "--reviewer", "--lang"}
 
@@ -282,6 +283,8 @@ def _open(options: Namespace) -> int:
             yield Opening(path, options.library, options.reviewer, reader)
 
     waiting = openings()
+    if _is_large(paths[0]):  # reading would slow every import down: they take turns
+        import tui.app  # noqa: F401, PLC0415
     first = next(waiting)
     session = first.session
     wait([session], timeout=_HEAD_START)
@@ -304,3 +307,10 @@ def _open(options: Namespace) -> int:
     if app.failure:
         complain(app.failure)
     return app.return_code or DONE
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > _LARGE
+    except OSError:
+        return False  # reading it will tell why

@@ -49,6 +49,10 @@ class OpeningScreen(Screen[None]):
         self._wait()
         self.set_interval(_INTERVAL, self._show_progress)
 
+    def on_unmount(self) -> None:
+        """Let no reading go on that nobody waits for."""
+        self._opening.stop()
+
     def _show_progress(self) -> None:
         self.query_one(ProgressBar).update(progress=self._opening.share_done)
 
