@@ -27,6 +27,7 @@ _TITLE = lazily(
     r"|准则|方案|规划|纲要|计划|要点|总结|讲话|说明|解读|指引|标准|公约|法|解释|清单|指南|白皮书"
     r"|(?:决定|判决|裁定|建议|告知|意见|通知|复议)书)(?:\(.*\))?"
 )
+_NOTE = lazily(r"\d{1,2} +\D")  # a footnote at the end of the last page
 _OFFICE = lazily(r"[^\d,。:]{2,28}(?:政府|[局委部会办院厅署处室行所社队]|中心|公司)")
 _SALUTATION = lazily(
     r"(?:各位|尊敬的)[^。]{1,40}[:！!]|[^。,]{0,30}(?:同志|委员|代表|主任)(?:们|先生|女士)?:"
@@ -171,7 +172,7 @@ def _may_end(shadow: str, lines: Lines, index: int) -> bool:
     if index + 1 == len(lines):
         return True
     line = shadow[slice(*lines[index + 1])]
-    return line[0] in "([附抄" or _opens_document(line)
+    return line[0] in "([附抄①" or _opens_document(line) or _NOTE.match(line) is not None
 
 
 def _opens_document(line: str) -> bool:

@@ -26,6 +26,7 @@ def _token(stop: str) -> re.Pattern[str]:
 
 # After a closing quote these go on with the same sentence: “……！”的难题, “……。”等要求.
 _CARRY_ON = lazily(r"[,，、;；:：的等和与及为是之或]")
+_NOTE = lazily(r"\[\d{1,3}\](?!\s*[:：])")  # the mark of a note belongs to the sentence before it
 # A quoted sentence ends its host only when the host introduced it: 他说：“……。”
 _INTRODUCED = lazily(r"[:：]\Z")
 
@@ -48,8 +49,10 @@ def clauses(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
 def _pieces(shadow: str, start: int, end: int, stops: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
-    for stop in (*_stops(shadow, start, end, stops), end):
-        if begin == stop:
+    for at in (*_stops(shadow, start, end, stops), end):
+        note = _NOTE.match(shadow, at, end) if shadow[at : at + 1] == "[" else None
+        stop = note.end() if note else at
+        if begin >= stop:
             continue
         if shadow[begin].isspace() or shadow[stop - 1].isspace():
             if span := stripped(shadow, begin, stop):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain
@@ -103,6 +105,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(name)
     if name:
         arguments.remove(name)
+    if "--" in arguments:  # behind it stand files, whatever they begin with
+        at = arguments.index("--")
+        arguments[at:] = [f"./{one}" if one.startswith("-") else one for one in arguments[at + 1 :]]
     options = parser.parse_intermixed_args(arguments)
     # A name in bytes that are no UTF-8 reaches us with lone surrogates, which no file can hold.
     options.reviewer = os.fsencode(options.reviewer).decode("utf-8", "replace").strip()
@@ -254,6 +259,7 @@ def _run(name: str, options: Namespace) -> int:
     from tui.exporting import ExportError  # noqa: PLC0415
     from tui.opening import OpenError  # noqa: PLC0415
 
+    _leave_cleanly()
     status = DONE
     for path in options.files:
         try:
@@ -262,6 +268,18 @@ def _run(name: str, options: Namespace) -> int:
             complain(str(error))
             status = FAILED
     return status
+
+
+def _leave_cleanly() -> None:
+    """Let a signal end the command as an error does, so that no child or folder is left."""
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    with suppress(ValueError):  # not the main thread
+        for name in ("SIGTERM", "SIGHUP"):
+            if number := getattr(signal, name, None):
+                signal.signal(number, leave)
 
 
 def _open(options: Namespace) -> int:

@@ -80,7 +80,7 @@ def _text(data: bytes) -> Extract:
     if damaged:
         where = text.index("\ufffd") + 1
         warnings = (f"damaged characters: {damaged}: position of the first: {where}",)
-    if "# " in text:
+    if "# " in text or "\n---" in text or "\n===" in text:
         from core.reading import markdown  # noqa: PLC0415 (most texts are none)
 
         if markdown.is_markdown(text):

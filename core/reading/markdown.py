@@ -10,6 +10,9 @@ from core.reading.extract import Extract
 
 _HEADING = lazily(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
 _ANY_HEADING = lazily(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_UNDERLINED = lazily(r"^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
+_FEWEST_UNDERLINED = 2  # one may be a line that somebody drew
+_UNDERLINE = lazily(r"={3,}|-{3,}")
 _FRONT_MATTER = lazily(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _FACT = lazily(r"^([^\s:#][^:\n]{0,20}):[ \t]*(.+)$", re.MULTILINE)
 _FENCE = lazily(r"(?:```|~~~)\S*")
@@ -20,6 +23,8 @@ _MARKS = (
     (lazily(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
     (lazily(r"\[([^\]\n]+)\]\((?:https?:|mailto:|[./#])[^)\n]*\)"), r"\1"),
     (lazily(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (lazily(r"~~(?=\S)(.+?)(?<=\S)~~"), r"\1"),
+    (lazily(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (lazily(r"`([^`\n]+)`"), r"\1"),
     (lazily(r"<br ?/?>"), ""),
     (lazily(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
@@ -30,7 +35,10 @@ _NAMES = {"title": "标题", "date": "日期", "source": "来源", "issuer": "�
 
 def is_markdown(text: str) -> bool:
     """Whether a text has Markdown headings."""
-    return "# " in text and _ANY_HEADING.search(text) is not None
+    if "# " in text and _ANY_HEADING.search(text):
+        return True
+    drawn = "\n===" in text or "\n---" in text
+    return drawn and len(_UNDERLINED.findall(text)) >= _FEWEST_UNDERLINED
 
 
 def extract(text: str) -> Extract:
@@ -44,17 +52,21 @@ def extract(text: str) -> Extract:
         text = text[front.end() :]
     lines: list[str] = []
     headings: dict[int, int] = {}
-    titled = False
+    titled = in_code = False
+    above = ""  # the line before, if it is text that could be underlined
     for raw in _without_comments(text).split("\n"):
         line = raw.strip()
-        if not line or _FENCE.fullmatch(line) or _RULE.fullmatch(line):
-            continue
-        if heading := _HEADING.fullmatch(line):
-            depth, line = len(heading[1]), heading[2]
-            if depth > 1 or titled:
-                headings[len(lines)] = depth
-            titled = titled or depth == 1
-        lines.append(_plain(line))
+        in_code ^= _FENCE.fullmatch(line) is not None
+        heading = None if in_code else _HEADING.fullmatch(line)
+        depth = len(heading[1]) if heading else 0
+        if above and _UNDERLINE.fullmatch(line):
+            depth = 1 if line[0] == "=" else 2
+        elif line and not _FENCE.fullmatch(line) and not _RULE.fullmatch(line):
+            lines.append(_plain(heading[2] if heading else line))
+        above = "" if heading or in_code or _BULLET.match(line) or line[:1] in "|" else line
+        if depth > 1 or (depth and titled):
+            headings[len(lines) - 1] = depth
+        titled = titled or depth == 1
     return Extract(
         "\n".join(lines) + "\n",
         headings,

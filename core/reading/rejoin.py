@@ -134,6 +134,10 @@ def _begins_paragraph(line: str, before: str, *, indented: bool) -> bool:
 _NEVER_BEGINS = "，、；：。！？”’）》,;"
 _NEVER_ENDS = "，、“‘（,"
 _LONGEST_FRAGMENT = 12
+_LONGEST_NUMBER = 8
+_NUMBER_ALONE = lazily(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节]"
+)
 _LONGEST_HEADING = 45
 _IN_A_SENTENCE = lazily("[，。；、]")
 
@@ -144,9 +148,18 @@ def mended(text: str) -> str:
     pieces: list[str] = []
     torn = False
     for line, following in pairwise(lines):
-        torn = _is_torn(line.strip(), following.strip(), was_torn=torn)
-        pieces += (line, " " if torn else "\n")
+        alone = _is_number_alone(line.strip(), following.strip())
+        torn = not alone and _is_torn(line.strip(), following.strip(), was_torn=torn)
+        pieces += (line, " " if torn or alone else "\n")
     return "".join((*pieces, lines[-1])) if " " in pieces else text
+
+
+def _is_number_alone(line: str, following: str) -> bool:
+    """Whether a line is the number of a heading, and the next one its title: 一、 ⏎ 总体要求"""
+    if not following or len(line) > _LONGEST_NUMBER:
+        return False
+    folded, behind = fold(line), fold(following)
+    return _NUMBER_ALONE.fullmatch(folded) is not None and not is_numbered(behind, 0, len(behind))
 
 
 def _is_torn(line: str, following: str, *, was_torn: bool) -> bool:

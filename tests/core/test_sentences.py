@@ -15,6 +15,10 @@ def cut(text: str) -> list[str]:
 CASES = {
     "two plain sentences": ("完善制度。推进改革。", ["完善制度。", "推进改革。"]),
     "no stop at the end": ("完善制度。推进改革", ["完善制度。", "推进改革"]),
+    "the mark of a note behind the stop": (
+        "建成基站。[1]完成验收。",
+        ["建成基站。[1]", "完成验收。"],
+    ),
     "white space around": ("　 完善制度。 推进改革。 ", ["完善制度。", "推进改革。"]),
     "decimals and versions": ("占3.5%。升至2.0版。", ["占3.5%。", "升至2.0版。"]),
     "exclamation in a slogan": (

@@ -401,3 +401,11 @@ def test_warnings_are_told_in_the_language_of_the_interface(piyue: Any, tmp_path
 
 def test_a_file_that_never_ends_is_refused(piyue: Any) -> None:
     assert piyue("outline", "/dev/zero") == (1, "", "piyue: /dev/zero: larger than any document\n")
+
+
+def test_behind_two_dashes_stand_files(
+    piyue: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-x.txt").write_text("一、甲\n文。\n", "utf-8")
+    assert piyue("outline", "--", "-x.txt")[0] == 0

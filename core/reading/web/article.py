@@ -22,6 +22,7 @@ _BODIES = (
     ".arc_cont",
     ".allzoom",
     ".des-content",
+    "#js_content",
 )
 _AROUND_BODIES = ("article", "main", "#content")  # may hold more than the text: searched further
 _LEAST_SHARE = 0.5  # of the punctuation of a page, in a known body

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from core.document import Metadata
 from core.folding import fold
+from core.headings import is_numbered
 from core.metadata import LABELS, from_labels
 from core.reading.decoding import decode
 from core.reading.extract import Extract, ReadError
@@ -199,10 +200,14 @@ def _is_text(site: Page, lines: Sequence[Line], marks: int) -> bool:
 
 
 def _headline(around: Sequence[Line], lines: Sequence[Line]) -> str:
-    """The first `<h1>`, around the body or at its head, that is not the name of the site."""
-    for line in (*around, *lines[:8]):
-        if line.heading == 1 and not line.linked and not _SITE.fullmatch(fold(line.text)):
-            return line.text
+    """The first `<h1>`, around the body or at its very head, that is not the name of the site.
+
+    One with a number heads a part, as in pages that Word makes, where each part has its own.
+    """
+    for line in (*around, *lines[:1]):
+        shadow = fold(line.text)
+        if line.heading == 1 and not line.linked and not _SITE.fullmatch(shadow):
+            return "" if is_numbered(shadow, 0, len(shadow)) else line.text
     return ""
 
 
@@ -220,13 +225,18 @@ def _letters(text: str) -> str:
 
 
 def _begins_with(lines: Sequence[Line], title: str) -> bool:
-    """Whether the title stands before the first sentence, on one line or on several."""
+    """Whether the title stands before the first sentence, on one line or on several whole ones."""
+    wanted = _letters(title)
     head: list[str] = []
     for line in lines[:12]:
         if line.text[-1] in _SENTENCE_ENDS:
             break
-        head.append(line.text)
-    return _letters(title) in _letters("".join(head))
+        head.append(_letters(line.text))
+    return any(
+        "".join(head[first:last]) == wanted
+        for first in range(len(head))
+        for last in range(first + 1, len(head) + 1)
+    )
 
 
 def _damage(text: str, damaged: int) -> tuple[str, ...]:

@@ -63,7 +63,8 @@ _WRAPS_AT_SPACES = re.compile(r"LibreOffice|OpenOffice")
 # Real pages nest to some 60; browsers stop at 512. The limit bounds every look up the branch.
 _DEEPEST = 256
 
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Not visibility: WeChat sends an article so, and a script shows it.
+_UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNPRINTED = "audio button canvas map math nav object option select svg template video"
 _NEVER_SEEN = frozenset(_UNPRINTED.split())
 _PAGE_EDGES = frozenset({"header", "footer"})  # in HTML that Writer exports

@@ -21,6 +21,7 @@ from core.reading.markdown import extract, is_markdown
         (r"3\. 甲\*", "3. 甲*"),
         ("| 甲 | 12件 |", "甲\t12件"),
         ("`代码`", "代码"),
+        ("~~旧~~与 *重点*", "旧与 重点"),
         ("甲<br>", "甲"),
         ("《某局<某行动(2023—2025年)>的通知》", "《某局<某行动(2023—2025年)>的通知》"),
         ("2*3*4", "2*3*4"),
@@ -45,9 +46,23 @@ def test_front_matter_and_the_first_heading_tell_about_the_document() -> None:
     assert [section.title for section in document.sections] == ["情况"]
 
 
+def test_underlined_headings_and_code() -> None:
+    found = extract("规划\n====\n\n基础\n----\n\n```\n# 注释\n```\n\n目标\n----\n文。\n\n---\n")
+    assert found.text == "规划\n基础\n# 注释\n目标\n文。\n"
+    assert found.headings == {1: 2, 3: 2}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("# 甲\n", True), ("甲\n## 乙\n", True), ("#话题#\n", False), ("甲 # 乙\n", False)],
+    [
+        ("# 甲\n", True),
+        ("甲\n## 乙\n", True),
+        ("甲\n---\n文\n乙\n===\n", True),
+        ("甲\n---\n", False),
+        ("甲\n\n---\n\n---\n", False),
+        ("#话题#\n", False),
+        ("甲 # 乙\n", False),
+    ],
 )
 def test_what_is_markdown(text: str, expected: bool) -> None:
     assert is_markdown(text) is expected

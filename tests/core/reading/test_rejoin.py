@@ -78,6 +78,7 @@ def test_whole_lines_stay(text: str) -> None:
         ("甲公司有序展业，\n乙基地顺利推进。", "甲公司有序展业， 乙基地顺利推进。"),
         ("甲已完成\n。\n乙。", "甲已完成 。\n乙。"),
         ("文。\n（\n三）改革。\n文。", "文。\n（ 三）改革。\n文。"),
+        ("一、\n总体要求\n建设基站。\n二、\n任务", "一、 总体要求\n建设基站。\n二、 任务"),
     ],
 )  # fmt: skip
 def test_torn_elements_are_joined_and_offsets_kept(text: str, expected: str) -> None:
@@ -92,6 +93,7 @@ def test_torn_elements_are_joined_and_offsets_kept(text: str, expected: str) -> 
         "——2026年1月28日在某省第十四届人民代表大会第四次会议上的报告全文\n来源：某日报",
         "正文结束\n》》点击图片进入专题《《\n收藏",
         "附件\n民生实事清单\n1.甲。",
+        "第一节\n第一条 文。",
     ],
 )
 def test_headings_and_furniture_are_not_joined(text: str) -> None:

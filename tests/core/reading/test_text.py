@@ -44,8 +44,9 @@ def test_what_is_no_text_is_refused_with_a_reason(data: bytes, cause: str) -> No
         b"\xfe\xff" + TEXT.encode("utf-16-be"),
         TEXT.encode("utf-16-le"),
         TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-32"),
     ],
-    ids=["mark", "CRLF", "CR", "GB18030", "UTF-16 marked", "BE marked", "UTF-16 LE", "UTF-16 BE"],
+    ids=["mark", "CRLF", "CR", "GB18030", "UTF-16", "marked BE", "LE", "BE", "UTF-32"],
 )
 def test_the_same_text_is_the_same_document(data: bytes) -> None:
     assert read(data) == read(TEXT.encode())

@@ -389,3 +389,18 @@ def test_whatever_the_damage_there_is_an_extract_or_a_reason() -> None:
                 del damaged[start:end]
             with suppress(ReadError):
                 assert isinstance(extract(bytes(damaged)), Extract)
+
+
+def test_an_article_that_a_script_would_show() -> None:
+    page = "<div id='js_content' style='visibility: hidden'><p>建设基站，投入使用。</p></div>"
+    assert html.extract(f"{page}<p>扫一扫，关注。</p>".encode()).text == "建设基站，投入使用。"
+
+
+@pytest.mark.parametrize(
+    "head", ["<title>通知</title>", "<title>经济</title>", ""], ids=["part", "inside", "none"]
+)
+def test_a_numbered_or_partial_title_is_none(head: str) -> None:
+    body = "<p>关于做好经济工作的通知</p><h1>一、总体要求</h1><p>建设基站，投入使用。</p>"
+    found = html.extract(f"<html><head>{head}</head><body>{body}</body></html>".encode())
+    assert found.metadata.title == ""
+    assert found.text.split("\n")[0] == "关于做好经济工作的通知"
