@@ -36,8 +36,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(app_shows_the_report(Path(folder)))
         command = Path(sysconfig.get_path("scripts"), "piyue")
-        for arguments in (["--version"], ["outline", str(shipped_report())]):
+        page = Path(folder, "page.html")  # read in a child process, which must find the modules
+        page.write_text("<html><body><p>一、成效</p><p>办结12件，完成改造。</p></body></html>")
+        for arguments in (["--version"], ["outline", str(shipped_report()), str(page)]):
             subprocess.run([command, *arguments], check=True)
+        subprocess.run([sys.executable, "-P", "-c", "import core.reading.pages.pdf"], check=True)
     print("the wheel works", file=sys.stderr)
 
 
