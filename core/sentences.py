@@ -161,7 +161,7 @@ def enumerates(shadow: str, start: int) -> bool:
 
 
 def enumerates_topic(shadow: str, start: int, end: int) -> bool:
-    """Whether a counted sentence states a theme: 一是着力扩内需稳增长，推动经济持续向好。"""
+    """Whether a counted sentence states a theme: 一是着力优化服务，推动办事更加便捷。"""
     body = _ENUMERATED.match(shadow, start, end)
     return (
         body is not None

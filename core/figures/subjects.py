@@ -345,7 +345,7 @@ class _Describer:
         return not first.isspace() and not self._shadow.startswith(_NOT_NOUN.get(first, ()), start)
 
     def _noun_end(self, start: int, end: int) -> int:
-        """The end of a noun that reaches to the next figure: 116个国家和地区近4000名."""
+        """The end of a noun that reaches to the next figure: 12个国家和地区近300名."""
         if self._shadow[end - 1] in "到至为":  # 从39个拓展到91个: no noun at all
             return start
         while end > start and (lead := lead_before(self._shadow, start, end)) is not None:

@@ -13,12 +13,19 @@ _MOST_LEVELS = 16
 
 
 def extract(data: bytes) -> Extract:
-    """The document in the first page of an MHTML file; raises ReadError when it holds none."""
+    """The document in the largest page of an MHTML file; smaller ones are frames around it.
+
+    Raises ReadError when it holds none.
+    """
     if data.count(b"multipart/") + data.count(b"message/") > _MOST_LEVELS:
         raise ReadError("the file is damaged or cut short")
+    pages: list[tuple[bytes, str]] = []
     for part in message_from_bytes(data).walk():
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():
-                return html.extract(content, declared=part.get_content_charset(""))
-    raise ReadError("the file holds no web page")
+                pages.append((content, part.get_content_charset("")))
+    if not pages:
+        raise ReadError("the file holds no web page")
+    content, charset = max(pages, key=lambda page: len(page[0]))
+    return html.extract(content, declared=charset)

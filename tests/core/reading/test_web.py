@@ -336,6 +336,13 @@ def test_a_single_file_page(charset: str, encoding: str) -> None:
     assert mhtml.extract(data).text == "集市管理，依法公示。"
 
 
+def test_the_page_is_the_largest_one_not_the_frame_before_it() -> None:
+    frame = "--a\nContent-Type: text/html\n\n<p>AD，广告。</p>\n"
+    page = "--a\nContent-Type: text/html; charset=utf-8\n\n<p>集市管理，依法公示，现予公布。</p>\n"
+    data = f"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n{frame}{page}--a--\n"
+    assert mhtml.extract(data.encode()).text == "集市管理，依法公示，现予公布。"
+
+
 def test_a_single_file_without_a_page_is_refused() -> None:
     with pytest.raises(ReadError, match="the file holds no web page"):
         mhtml.extract(b"Content-Type: text/plain\n\nx")
