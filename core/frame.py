@@ -25,8 +25,9 @@ _NUMBER = lazily(
 _TITLE = lazily(
     r".{2,}(?:报告|决议|决定|命令|令|公报|公告|通告|意见|通知|通报|请示|批复|议案|函|纪要|条例|办法|规定|规则|细则"
     r"|准则|方案|规划|纲要|计划|要点|总结|讲话|说明|解读|指引|标准|公约|法|解释|清单|指南|白皮书"
-    r"|(?:决定|判决|裁定|建议|告知|意见|通知|复议)书)(?:\(.*\))?"
+    r"|(?:决定|判决|裁定|建议|告知|意见|通知|复议)书)(?:第?\d{1,4}号)?(?:\(.*\))?"
 )
+_LONGEST_HEAD = 3  # lines of title, subtitle and date above the articles of another text
 _NOTE = lazily(r"\d{1,2} +\D")  # a footnote at the end of the last page
 _OFFICE = lazily(r"[^\d,。:]{2,28}(?:政府|[局委部会办院厅署处室行所社队]|中心|公司)")
 _SALUTATION = lazily(
@@ -57,7 +58,7 @@ def front_matter(
             continue  # the document was the annex of another
         if (
             begins_numbers(shadow, lines, index)
-            or (others and start in marks)
+            or (others and start in marks and not _TITLE.fullmatch(line))
             or (not is_last and begins_text(line, titled=bool(others)))
         ):
             begin = index
@@ -158,8 +159,10 @@ def without_signatures(
         signed = signed or Metadata(issuer="、".join(offices), written=day(shadow[start:end]))
         dropped.update(range(first, index + 1))
         if index + 1 < len(lines) and _opens_document(shadow[slice(*lines[index + 1])]):
-            if index + 2 < len(lines) and _is_legislation(shadow, *lines[index + 2]):
-                dropped.add(index + 1)
+            head = range(index + 2, min(index + 2 + _LONGEST_HEAD, len(lines)))
+            text_begins = next((at for at in head if _is_legislation(shadow, *lines[at])), None)
+            if text_begins is not None:
+                dropped.update(range(index + 1, text_begins))
             else:
                 marks[lines[index + 1][0]] = 1
     if signed is None:
