@@ -110,7 +110,7 @@ def without_contents(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[
     It runs from the line 目录 to where its first entry is repeated, or as long as its lines end
     in page numbers.
     """
-    for index, (start, end) in enumerate(lines):
+    for index, (start, end) in enumerate(lines[:_FIRST_LINES]):
         if (
             end - start <= _LONGEST_CONTENTS
             and shadow[start] == "目"
