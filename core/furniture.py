@@ -117,8 +117,7 @@ def without_contents(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[
             and _CONTENTS.fullmatch(shadow, start, end)
         ):
             last = _end_of_contents(shadow, lines, index + 1)
-            if last > index + 1:
-                return [*lines[:index], *lines[last:]]
+            return [*lines[:index], *lines[last:]] if last > index + 1 else lines
     return lines
 
 
