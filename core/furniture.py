@@ -37,6 +37,7 @@ _EDGE = 32  # lines; furniture of 28 reports never reached further
 _LONGEST_BEHIND_END = 80  # characters; titles of other pages, a repeated first sentence
 
 _LONGEST_CONTENTS = 12
+_FEWEST_CHAPTERS = 3
 _FIRST_LINES = 200  # among them a table of contents begins
 _CONTENTS = lazily(r"目 *[录次]")
 _LEADER = lazily(r"[.…·・]{3,}\s*\d{1,4}\Z|\s\d{1,4}\Z|\t\d{1,4}\Z")
@@ -108,17 +109,40 @@ def without_contents(shadow: str, lines: Sequence[tuple[int, int]]) -> Sequence[
     """The lines without a table of contents, whose entries stand in the text again.
 
     It runs from the line 目录 to where its first entry is repeated, or as long as its lines end
-    in page numbers.
+    in page numbers. Without that line it is a row of chapters with nothing under them.
     """
     for index, (start, end) in enumerate(lines[:_FIRST_LINES]):
-        if (
-            end - start <= _LONGEST_CONTENTS
-            and shadow[start] == "目"
-            and _CONTENTS.fullmatch(shadow, start, end)
-        ):
-            last = _end_of_contents(shadow, lines, index + 1)
+        if shadow[start] == "目" and end - start <= _LONGEST_CONTENTS:
+            first = index + 1 if _CONTENTS.fullmatch(shadow, start, end) else None
+        elif _begins_chapters(shadow, lines, index):
+            first = index
+            if not _stands_again(shadow, lines, index):
+                return lines
+        else:
+            first = None
+        if first is not None:
+            last = _end_of_contents(shadow, lines, first)
             return [*lines[:index], *lines[last:]] if last > index + 1 else lines
     return lines
+
+
+def _begins_chapters(shadow: str, lines: Sequence[tuple[int, int]], index: int) -> bool:
+    """Whether several chapters stand one below the other, each with another name."""
+    row = lines[index : index + _FEWEST_CHAPTERS]
+    if len(row) < _FEWEST_CHAPTERS or not all(
+        shadow[start] == "第" and _could_be_entry(shadow, start, end) for start, end in row
+    ):
+        return False
+    return len({_squeezed(shadow[slice(*line)]) for line in row}) == len(row)
+
+
+def _stands_again(shadow: str, lines: Sequence[tuple[int, int]], index: int) -> bool:
+    name = _squeezed(shadow[slice(*lines[index])])
+    return any(
+        _squeezed(shadow[start:end]) == name
+        for start, end in lines[index + 1 :]
+        if shadow[start] == "第" and end - start <= _LONGEST_ENTRY
+    )
 
 
 def _end_of_contents(shadow: str, lines: Sequence[tuple[int, int]], first: int) -> int:
