@@ -16,7 +16,7 @@ from core.lint import lint
 from core.measures import measures
 from core.outline import sections
 from core.reading import formats
-from core.reading.decoding import decode
+from core.reading.decoding import decode, warnings_of_damage
 from core.reading.extract import Extract, ReadError, Watch, unwatched
 from core.reading.rejoin import rejoined
 
@@ -76,10 +76,7 @@ def _extract(data: bytes, watch: Watch) -> Extract:
 def _text(data: bytes) -> Extract:
     text, damaged = decode(data)
     text = _safe(text)
-    warnings: tuple[str, ...] = ()
-    if damaged:
-        where = text.index("\ufffd") + 1
-        warnings = (f"damaged characters: {damaged}: position of the first: {where}",)
+    warnings = warnings_of_damage(text, damaged)
     if "# " in text or "\n---" in text or "\n===" in text:
         from core.reading import markdown  # noqa: PLC0415 (most texts are none)
 

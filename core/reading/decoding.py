@@ -82,3 +82,14 @@ def _forgiving(data: bytes, encoding: str) -> tuple[str, int]:
     if bad > max(1, _MOST_BAD * len(data)) or len(data) < 64:
         raise ReadError("not a text file")
     return text, bad
+
+
+def warnings_of_damage(text: str, damaged: int) -> tuple[str, ...]:
+    """The warning about damaged characters in a text, none where there are none.
+
+    In a page that was cut down to its body the damage may stand outside.
+    """
+    where = text.find("\ufffd") + 1
+    if not damaged or not where:
+        return ()
+    return (f"damaged characters: {damaged}: position of the first: {where}",)

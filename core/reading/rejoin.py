@@ -76,12 +76,11 @@ def _measure(lines: Sequence[str]) -> int | None:
     count = lengths.total()
     if count < _FEWEST_LINES:
         return None
-    measure = longest = max(lengths)
+    measure = max(lengths)
     longer = 0
-    while longest and (longer + lengths[longest]) * 50 <= count:  # 2 % may stick out
-        longer += lengths[longest]
-        longest -= 1
-    measure = longest
+    while measure and (longer + lengths[measure]) * 50 <= count:  # 2 % may stick out
+        longer += lengths[measure]
+        measure -= 1
     if not _SHORTEST_MEASURE <= measure <= _LONGEST_MEASURE:
         return None
     full = [index for index, line in enumerate(lines) if measure - _RAGGED <= len(line) <= measure]

@@ -12,7 +12,7 @@ from core.document import Metadata
 from core.folding import fold
 from core.headings import is_numbered
 from core.metadata import LABELS, from_labels
-from core.reading.decoding import decode
+from core.reading.decoding import decode, warnings_of_damage
 from core.reading.extract import Extract, ReadError
 from core.reading.web.article import article, mostly_links
 from core.reading.web.page import Page, page
@@ -94,7 +94,7 @@ def extract(data: bytes, *, declared: str = "") -> Extract:
     if metadata.title and not _begins_with(lines, metadata.title):
         lines = [Line(metadata.title), *lines]
     text = "\n".join(line.text for line in lines)
-    return Extract(text, _headings(lines, metadata), metadata, _damage(text, damaged))
+    return Extract(text, _headings(lines, metadata), metadata, warnings_of_damage(text, damaged))
 
 
 def _decoded(data: bytes, declared: str) -> tuple[str, int]:
@@ -237,13 +237,6 @@ def _begins_with(lines: Sequence[Line], title: str) -> bool:
         for first in range(len(head))
         for last in range(first + 1, len(head) + 1)
     )
-
-
-def _damage(text: str, damaged: int) -> tuple[str, ...]:
-    if not damaged:
-        return ()
-    where = text.find("\ufffd") + 1  # 0: in the part of the page that is no document
-    return (f"damaged characters: {damaged}: position of the first: {where}",) if where else ()
 
 
 def _headings(lines: Sequence[Line], metadata: Metadata) -> dict[int, int]:
