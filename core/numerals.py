@@ -20,18 +20,18 @@ _FORMAL = str.maketrans(
     "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩", "一二二三三四五六六七八九十百千万亿两"
 )
 
-# 千瓦, 千米, 千克 and 千伏 are units: in 214万千瓦 the magnitude is 万 alone.
-_THOUSAND = "千(?![瓦米克伏])"
+# 千瓦, 千米, 千克 and their like are units: in 214万千瓦 the magnitude is 万 alone.
+_THOUSAND = "千(?![瓦米克伏焦帕赫卡])"
 ARABIC = r"[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
 _ONES = "〇零一二两三四五六七八九"
 CHINESE = rf"(?:[{_ONES}十百万亿]|{_THOUSAND})++(?:点[{_ONES}]++)?+"
 # 30余万, 1.3万余, 1000多: 多 and 余 stand before or after the magnitude.
 MAGNITUDE = rf"(?:[多余]?(?:[百万亿]|{_THOUSAND})++)?+[多余]?+"
-NUMERAL = rf"(?:{ARABIC}|{CHINESE}){MAGNITUDE}"
+NUMERAL = rf"(?:{ARABIC}|{CHINESE}){MAGNITUDE}|半"
 # 百分之五, 三分之二, 万分之五, 百分之2.5
 FRACTION = rf"(?:{CHINESE})分之(?:{ARABIC}|{CHINESE})|[1-9]/[1-9][0-9]?(?![0-9/])"
 
-_ARABIC_NUMBER = lazily(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)([十百千万亿]*)")
+_ARABIC_NUMBER = lazily(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)[多余]?([十百千万亿]*)[多余]?")
 
 
 def number(numeral: str) -> float | None:
@@ -45,20 +45,22 @@ def number(numeral: str) -> float | None:
 
 def number_in(folded: str) -> float | None:
     """`number` of a numeral that is folded already and has none of the formal forms (壹贰叁)."""
-    plain = folded.replace("多", "").replace("余", "")
-    if len(plain) > _LONGEST:
+    if len(folded) > _LONGEST:
         return None
-    if arabic := _ARABIC_NUMBER.fullmatch(plain):
+    if arabic := _ARABIC_NUMBER.fullmatch(folded):
         digits, magnitude = arabic.groups()
+        digits = digits.replace(",", "")
+        if not magnitude:
+            return float(digits)
         # Through the decimal text, so that 5.67万亿 is 5.67e12 and not a neighbour of it.
-        exponent = sum(map(_EXPONENTS.__getitem__, magnitude))
-        return float(f"{digits.replace(',', '')}e{exponent}")
+        return float(f"{digits}e{sum(map(_EXPONENTS.__getitem__, magnitude))}")
+    plain = folded.replace("多", "").replace("余", "")
     value = 0.5 if plain == "半" else _chinese_number(plain)
     return None if value is None else float(value)
 
 
 def percentage(fraction: str) -> float | None:
-    """The percent that a spoken fraction states: 百分之五 is 5, 三分之二 is 66.67, 千分之三 is 0.3.
+    """The percent that a fraction states: 百分之五 is 5, 三分之二 is 66.6667, 千分之三 is 0.3.
 
     None where `fraction` is no fraction, or one of nothing.
     """
@@ -71,7 +73,7 @@ def percentage(fraction: str) -> float | None:
     denominator, numerator = number(below), number(above)
     if not denominator or numerator is None:
         return None
-    return 100 * numerator / denominator
+    return round(100 * numerator / denominator, 4)
 
 
 def _chinese_number(numeral: str) -> float | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.figures.exclusions import Reading, is_figure
-from core.figures.units import DIGITS_ONLY, unit_at
-from core.numerals import FRACTION, NUMERAL, number_in, percentage
+from core.figures.grammar import Grammar
+from core.figures.units import AND_A_HALF, DIGITS_ONLY
+from core.numerals import NUMERAL, number_in, percentage
 from core.patterns import compiled
 
 
-@dataclass(slots=True)
-class Figure:
-    """A figure without its description; `kind` is empty for a number that turned out to be none."""
+class Figure(NamedTuple):
+    """The first fields of a `Metric`: what the figure is without its description.
+
+    `kind` is empty for a number that turned out to be none.
+    """
 
     start: int
     end: int
@@ -20,68 +23,54 @@ class Figure:
     value_max: float | None
     unit: str
     kind: str
-    numeral: str = ""
-
-    @property
-    def is_rounded(self) -> bool:
-        """Whether the numeral itself says that it is not exact: 1000多, 100余."""
-        return "多" in self.numeral or "余" in self.numeral
 
 
-# 5%至6%, 3—5个, 5000元以上5万元以下, 百分之十五以上、不足百分之三十
-_RANGE = r"(?:以上)?[至到—–~～-]+|以上、?(?:不满|不足|不超过)?"
 _TOUCHING = frozenset("+/×.-")
 
 
-def numeral_end(shadow: str, start: int) -> int:
-    """Where the numeral that begins at `start` ends; `start` itself where none does."""
-    match = compiled(NUMERAL).match(shadow, start)
-    return match.end() if match else start
-
-
-def quantity(shadow: str, text: str, start: int) -> Figure | None:
+def quantity(shadow: str, text: str, start: int, grammar: Grammar) -> Figure | None:
     """The number with its unit that begins at `start`, a range as one; None where there is none.
 
     One with an empty kind is a number with a unit that is no figure and is to be passed over.
     """
-    low = _reading(shadow, text, start)
+    low = _reading(shadow, text, start, grammar)
     if low is None:
         return None
-    whole = _range(shadow, text, low)
-    if whole is None:
-        if not low.unit:
-            return None
-        whole = Figure(start, low.end, low.value, None, low.unit, low.kind, low.numeral)
-    around = low._replace(
-        end=whole.end, unit=whole.unit, kind=whole.kind, value=whole.value_max or whole.value
-    )
-    if _touches(shadow, start) or not is_figure(shadow, around):
-        whole.kind = ""
-    return whole
+    whole, value, value_max = low, low.value, None
+    if (high := _high_end(shadow, text, low, grammar)) is not None:
+        unit = low.unit or high.unit
+        whole = Reading(start, high.end, low.numeral, high.value, unit, high.kind)
+        value, value_max = _low_value(low, high), high.value
+    if not whole.kind:
+        return None
+    kind = "" if _touches(shadow, start) or not is_figure(shadow, whole) else whole.kind
+    return Figure(start, whole.end, value, value_max, whole.unit, kind)
 
 
-def _range(shadow: str, text: str, low: Reading) -> Figure | None:
+# What joins the ends of 5%至6%, 3—5个, 5000元以上5万元以下, 百分之十五以上、不足百分之三十
+_RANGE = r"(?:以上)?[至到—–~～-]+|以上、?(?:不满|不足|不超过)?"
+_FINE = "以下的?罚款"
+_RANGE_BEGINS = frozenset("至到以—–~～-")
+
+
+def _high_end(shadow: str, text: str, low: Reading, grammar: Grammar) -> Reading | None:
+    """The other end of a range that begins with `low`, its value in the unit of `low`."""
+    if shadow[low.end : low.end + 1] not in _RANGE_BEGINS:
+        return None
     joint = compiled(_RANGE).match(shadow, low.end)
-    if joint is None:
+    high = _reading(shadow, text, joint.end(), grammar) if joint else None
+    if joint is None or high is None:
         return None
-    high = _reading(shadow, text, joint.end())
-    if high is None:
-        return None
-    if low.kind == "percent" and not high.unit and low.numeral == "分" and high.numeral[0] > "9":
+    if low.numeral == "分" and not high.unit and high.numeral[0] > "9":
         high = high._replace(unit="%", kind="percent")  # 百分之五至十
-    if not high.unit or low.kind not in ("", high.kind):
+    if not low.kind and not high.kind and compiled(_FINE).match(shadow, high.end):
+        high = high._replace(kind="amount")  # 五千以上二万以下罚款
+    if not high.kind or low.kind not in ("", high.kind):
+        return None
+    if joint.group() == "以上" and not shadow.startswith(("以下", "以内"), high.end):
         return None
     scale = _same_length(low.unit, high.unit)
-    if scale is None or (
-        joint.group() == "以上" and not shadow.startswith(("以下", "以内"), high.end)
-    ):
-        return None
-    value = low.value
-    if not low.unit:
-        value = _with_magnitude_of(high.numeral, low.numeral, low.value)
-    numeral = low.numeral + high.numeral
-    unit = low.unit or high.unit
-    return Figure(low.start, high.end, value, high.value * scale, unit, high.kind, numeral)
+    return None if scale is None else high._replace(value=high.value * scale)
 
 
 def _same_length(low: str, high: str) -> int | None:
@@ -95,12 +84,12 @@ def _same_length(low: str, high: str) -> int | None:
 _ONE_MAGNITUDE = r"[0-9][0-9.,]*([百千万亿]+)|[一二两三四五六七八九]([万亿]+)"
 
 
-def _with_magnitude_of(high: str, low: str, value: float) -> float:
+def _low_value(low: Reading, high: Reading) -> float:
     """The low end of 100—200万 and 一至五万, where the magnitude is said once."""
-    shared = compiled(_ONE_MAGNITUDE).fullmatch(high)
-    if shared is None or low[-1] in "十百千万亿":
-        return value
-    return number_in(low + (shared[1] or shared[2])) or value
+    shared = None if low.unit else compiled(_ONE_MAGNITUDE).fullmatch(high.numeral)
+    if shared is None or low.numeral[-1] in "十百千万亿":
+        return low.value
+    return number_in(low.numeral + (shared[1] or shared[2])) or low.value
 
 
 def _touches(shadow: str, start: int) -> bool:
@@ -111,54 +100,99 @@ def _touches(shadow: str, start: int) -> bool:
     return before.isalnum() or before in _TOUCHING
 
 
+# 全省排名上升3位, 排名由12位上升到7位
+_RANKED = r"(?:提升|上升|前移|前进|跃升|提高|下降|后移|下滑)了?\Z|(?:排名|位次)[^,。;、]{0,12}\Z"
+_IN_TURN = frozenset("届轮")  # 连办两届, but 三届 is mostly the third
+_ROUND = frozenset("百千万亿")  # 超万列: they count behind a limit only
+# 收入比由2.6∶1缩小至2.4∶1
+_RATIO_BEFORE = r"比[例值]?[^,。;比]{0,12}\Z"
+_UNLIKE_PRINTED = {"大部分": "部分"}  # 9大部分 is nine 部分
 _PERCENT = {"‰": 0.1, "成": 10}  # how many percent one of them is
 
 
-def _reading(shadow: str, text: str, start: int) -> Reading | None:
-    if fraction := compiled(FRACTION).match(shadow, start):
-        value = percentage(fraction.group())
-        return (
-            None if value is None else Reading(start, fraction.end(), "分", value, "%", "percent")
-        )
-    end = numeral_end(shadow, start)
-    written = shadow[start:end]
-    value = number_in(written)
-    if value is None:
+def _reading(shadow: str, text: str, start: int, grammar: Grammar) -> Reading | None:
+    match = grammar.quantity.match(shadow, start)
+    if match is None:
         return None
-    # 41 个: a PDF may print a space before the unit.
-    unit_start = end + (written[0] <= "9" and shadow.startswith(" ", end))
-    unit = unit_at(shadow, unit_start)
-    if unit is None:
-        return Reading(start, end, written, value, "", "")
-    name = text[unit_start : unit.end]
-    if written[0] > "9" and name in DIGITS_ONLY:
+    fraction, numeral, unit, base, to_one = match.groups()
+    value = percentage(fraction) if fraction else number_in(numeral)
+    if value is None or (unit and not _may_have(numeral, unit, shadow[match.end("numeral")])):
         return None
-    if name == "大" and shadow.startswith("部分", unit.end):  # 9大部分
-        return Reading(start, unit.end + 2, written, value, "部分", "count")
-    scale = _PERCENT.get(name, 1)
-    return Reading(start, unit.end, written, value * scale, name, unit.kind)
+    numeral, kind = numeral or "分", ""
+    if fraction:
+        unit, kind = "%", "percent"
+    elif to_one:
+        ratio = compiled(_RATIO_BEFORE).search(shadow, max(0, start - 16), start)
+        kind = "multiple" if ratio else ""
+    elif unit:
+        kind = grammar.kinds[base]
+        printed = text[match.start("unit") : match.end()]  # which may be wide: ％
+        unit, value = _UNLIKE_PRINTED.get(unit, printed), value * _PERCENT.get(unit, 1)
+        if base in AND_A_HALF:
+            unit, value = AND_A_HALF[base], value + 0.5
+        elif unit == "位" and compiled(_RANKED).search(shadow, max(0, start - 14), start):
+            kind = "rank"
+    return Reading(start, match.end(), numeral, value, unit or "", kind)
 
 
-# Large numbers of people and things are often left without a unit: 120万儿童, 人数超550万.
-_COUNTED_BEHIND = "(?![级至到以—–~～-])[\u4e00-\u9fff,。;)]|、(?![0-9一二三四五六七八九])"
+def _may_have(numeral: str, unit: str, following: str) -> bool:
+    """Whether a numeral may have this unit: in Chinese, not any, and none behind a space."""
+    if numeral[0] <= "9":
+        return True
+    return following != " " and (
+        unit not in DIGITS_ONLY or numeral[0] in _ROUND or (numeral == "两" and unit in _IN_TURN)
+    )
+
+
+def numeral_end(shadow: str, start: int) -> int:
+    """Where the numeral that begins at `start` ends; `start` itself where none does."""
+    match = compiled(NUMERAL).match(shadow, start)
+    return match.end() if match else start
 
 
 def bare_number(shadow: str, start: int, end: int) -> Figure | None:
-    """The number in digits at start..end without a unit, which a later one may bring (15、22个)."""
-    before = shadow[start - 1 : start]
-    if shadow[start] > "9" or before == "每" or _touches(shadow, start):
+    """The number at start..end without a unit, which a later one may bring (15、22个).
+
+    In Chinese, only that of a population: 人口超过一百五十万的.
+    """
+    if shadow.endswith("每", 0, start) or _touches(shadow, start):
+        return None
+    if shadow[start] > "9" and not _is_population(shadow, start, end):
         return None
     value = number_in(shadow[start:end])
-    return (
-        value if value is None else Figure(start, end, value, None, "", "count", shadow[start:end])
+    return None if value is None else Figure(start, end, value, None, "", "count")
+
+
+# Large numbers of people and things are often left without a unit: 120万儿童, 人数超550万.
+_COUNTED_BEHIND = (
+    "以上(?=人口)"
+    "|(?!(?:和|与|及|以及)[0-9]|[级至到以—–~～-])[\u4e00-\u9fff,。;)]"
+    "|、(?![0-9一二三四五六七八九])"
+)
+
+
+# What is measured by a number alone leads to it: 发展指数达到69.2, 收入比值缩小至2.9.
+_INDEX_BEFORE = (
+    r"(?:指数|系数|收入比值?|容积率|PMI)"
+    r"(?:[0-9.]{1,6}+|[为达由从到至在超约升降提缩高低于小大扩保持稳定控制突破以不得应当、]){0,12}\Z"
+)
+_POPULATION = r"(?:人口|人数)[^,。;0-9]{0,8}(?:超过|不足|不满|达到|多于|少于|低于|高于)\Z"
+
+
+def _is_population(shadow: str, start: int, end: int) -> bool:
+    return shadow[end - 1] in "千万亿" and bool(
+        compiled(_POPULATION).search(shadow, max(0, start - 14), start)
     )
 
 
 def counts_alone(shadow: str, figure: Figure) -> bool:
     """Whether a bare number is a figure without a unit."""
-    return figure.numeral[-1] in "万亿余多" and bool(
-        compiled(_COUNTED_BEHIND).match(shadow, figure.end)
-    )
+    if shadow[figure.start] > "9":
+        return True
+    if shadow[figure.end - 1] in "万亿余多":
+        return compiled(_COUNTED_BEHIND).match(shadow, figure.end) is not None
+    low = max(0, figure.start - 20)
+    return compiled(_INDEX_BEFORE).search(shadow, low, figure.start) is not None
 
 
 _ORDINAL = "[一二三四五六七八九十0-9]+"
@@ -170,7 +204,7 @@ _RANK = (
 )
 _RANKED_BEFORE = (
     r"(?:世界|全国|全球|国内|全省|全市|全区|亚洲|中部|西部|东部|地区|同类|居|列|位|排名|排|进入|跻身|"
-    r"城市|省份|升至|上升到)[^,。;、\n]{0,6}\Z"
+    r"城市|省份|升至|上升到)[^,。;、\n\u2003]{0,6}\Z"
 )
 
 
@@ -184,8 +218,10 @@ def rank(shadow: str, start: int) -> Figure | None:
     return None if value is None else Figure(start, match.end(), value, None, "位", "rank")
 
 
-_REPORTED = r"“(?P<number>[0-9]+|[二三四五六七八九十两]+)(?P<unit>大|个|项|件|条)[^”,。、]{2,10}”"
-_PRODUCED = r"(?:评选|发布|评出|推出|选出|公布)[^,。;、获\n]*\Z"
+_REPORTED = (
+    r"“(?P<number>[0-9]+|[二三四五六七八九十两]+)(?P<unit>大|个|项|件|条)[^”,。、\n\u2003]{2,10}”"
+)
+_PRODUCED = r"(?:评选|发布|评出|推出|选出|公布)[^,。;、获\n\u2003]*\Z"
 
 
 def reported_in_quotes(shadow: str, start: int) -> Figure | None:

@@ -2,69 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from core.figures.qualifiers import (
-    APPROX,
-    AT_LEAST,
-    AT_MOST,
-    DOWN,
-    EACH,
-    LEVEL,
-    OBJECT,
-    PLAIN,
-    RUN,
-    UP,
-    bound_behind,
-    lead_before,
-)
+from core.figures.before import Before, words_before
+from core.figures.behind import action_behind, noun_behind
+from core.figures.naming import bare, completed, listed, shortest
+from core.figures.qualifiers import APPROX, AT_MOST, EACH, PLAIN, RUN, UP, bound_behind, qualifier
 from core.figures.quantities import Figure
-from core.figures.vocabulary import by_first, by_last, longest_first
 from core.figures.wording import (
-    BEFORE_ACTION,
-    CLAUSE_ENDS,
+    CELL_END,
+    COUNTERPARTS,
     DEPENDENT,
+    GRADES,
     LINKS,
-    MEASURED,
-    NOMINAL,
-    NOT_NOUN,
-    OPENING,
-    RANKING,
-    RATES,
     SENTENCE_ENDS,
+    WON,
     patterns,
 )
 
 # Nothing further than this from a figure is looked at, in characters.
 _BEFORE, _BEHIND = 80, 32
-_BREAKS = CLAUSE_ENDS + SENTENCE_ENDS
+# Nor are more figures than these one list.
+_LIST = 8
 _AGES = frozenset({"岁", "周岁"})
-_BOUNDS = frozenset({APPROX, AT_LEAST, AT_MOST})
-
-_OPENING_EFFECTS = {word: effect for effect, group in OPENING.items() for word in group}
-_OPENING_WORDS = by_first(_OPENING_EFFECTS)
-_NOT_NOUN = by_first(NOT_NOUN)
-_RANKING = by_last(RANKING)
-_MEASURED = tuple(longest_first(MEASURED))
-_DATE_ENDS = frozenset("年的末底期初来")
 
 
-def describe(shadow: str, text: str, figures: Sequence[Figure]) -> list[tuple[str, set[str]]]:
-    """The subject of each figure and what the words around it say of it, in the order of `figures`.
+def describe(shadow: str, text: str, figures: Sequence[Figure]) -> list[tuple[str, str | None]]:
+    """The subject and the qualifier of each figure, in the order of `figures` (of reading).
 
-    The figures must stand in reading order. A subject is empty where none is found.
+    The subject is looked for in the figure's own clause, between the last , ; : or end of a table
+    cell and the next figure, and is the first of these that there is:
+
+    1. Its item of a list, where as many items as figures are named: 甲业、乙业产值分别增长5%、6%.
+    2. The noun behind it: 39项任务, 组织120名执法人员; for a time limit what is to be done: 三十日
+       内作出决定. Not where the figure describes that noun: 超过5亿元的乡镇.
+    3. What is named before it, without the words that lead to the figure (增长, 达到, 超过, 占…),
+       those that open the clause (其中, 到2025年底, 完成, 新建) and all up to its last verb:
+       调解成功率达到95%. 占比, 增速 and their like continue the subject of the figure before.
+    4. The first words of the table row in which it stands.
+    5. In the same sentence, the subject of a figure before: of the list's for 均居全省第一, of the
+       nearest with the same unit, else of the nearest: 总额达到45亿元、增长5.6%.
+    6. The clause before: 清理规范性文件，经评估后29件有效; before 5 where ; parts the two figures.
+
+    It is empty where there is none of them.
     """
     return _Describer(shadow, text, figures).descriptions()
-
-
-class _Before(NamedTuple):
-    """The words before a figure: start..end names what is measured, effects what is said of it."""
-
-    start: int
-    end: int
-    effects: frozenset[str]
 
 
 class _Describer:
@@ -74,24 +56,25 @@ class _Describer:
         self._shadow = shadow
         self._text = text
         self._figures = figures
-        self._find = patterns()
         bounds = [bound_behind(shadow, figure.end, figure.kind) for figure in figures]
         self._bounds = [bound for bound, _ in bounds]
         self._after = [after for _, after in bounds]
+        self._rising = False  # whether the figure before is the object of 新增
+        self._has_tables = CELL_END in shadow
+        self._line = self._looked = 0  # where the line of the last looked at figure begins
         self._subjects: list[str] = []
-        self._effects: list[set[str]] = []
+        self._qualifiers: list[str | None] = []
 
-    def descriptions(self) -> list[tuple[str, set[str]]]:
+    def descriptions(self) -> list[tuple[str, str | None]]:
         index = 0
         while index < len(self._figures):
             stop = self._row_end(index)
             self._describe_row(index, stop)
-            self._add_bounds(index, stop)
             index = stop
         for index in range(len(self._figures) - 1):
             if not self._subjects[index] and self._adjoins(index):  # 12类45件民生实事
                 self._subjects[index] = self._subjects[index + 1]
-        return list(zip(self._subjects, self._effects, strict=True))
+        return list(zip(self._subjects, self._qualifiers, strict=True))
 
     def _row_end(self, index: int) -> int:
         """The index behind the last figure that is joined to this one: 分别增长9.7%、15.3%."""
@@ -110,89 +93,93 @@ class _Describer:
 
     def _describe_row(self, index: int, stop: int) -> None:
         before = self._before(index)
-        items = self._items(before, stop - index)
+        items = listed(self._text[before.start : before.end], stop - index)
         for member in range(index, stop):
             self._subjects.append(self._subject(index, member, stop, before, items))
-            self._effects.append(set(before.effects))
+            self._qualifiers.append(self._qualifier(index, member, stop, before))
 
-    def _subject(
-        self, index: int, member: int, stop: int, before: _Before, items: list[str]
-    ) -> str:
+    def _subject(self, index: int, member: int, stop: int, before: Before, items: list[str]) -> str:
         named = before.end > before.start
         if items:
             return items[member - index]
         if RUN not in before.effects:
             behind = self._behind(member)
-            describes = (
-                named
-                and self._shadow.startswith("的", self._after[member])
-                and self._figures[member].unit not in _AGES  # 年满十六周岁的未成年人
+            describes = named and self._describes(member)
+            # But 处所得二倍的罚款, 处五日以上十日以下的拘留
+            penalty = behind.startswith("罚款") or (
+                self._figures[member].value_max is not None and self._bounds[member] == AT_MOST
             )
-            if behind and (not describes or behind.startswith("罚款")):
+            if behind and (penalty or not describes):
                 return behind
+        elif not named and self._stands_alone(index) and (held := self._action(member)):
+            return held  # 连续三年获评优秀
         if named:
             return self._named(index, before)
         if member + 1 == stop < len(self._figures) and self._adjoins(member):
             return ""
         return self._inherited(index, stop, member)
 
-    def _add_bounds(self, index: int, stop: int) -> None:
-        last = self._bounds[stop - 1]
-        # 分别增长4.5%、5.5%左右: 左右 is said of both.
-        shared = (
-            last
-            if EACH in self._effects[index] and not any(self._bounds[index : stop - 1])
-            else PLAIN
-        )
-        for member in range(index, stop):
-            bound = self._bounds[member] or shared
-            # 5000元以上5万元以下: 以下 only closes the range.
-            if bound == APPROX or self._figures[member].value_max is None:
-                self._effects[member].add(bound)
+    def _stands_alone(self, index: int) -> bool:
+        """Whether a run opens the sentence, or says what was won: ，连续三年获评优秀."""
+        return not self._continues(index) or self._shadow.startswith(WON, self._after[index])
+
+    def _describes(self, member: int) -> bool:
+        """Whether a figure says of the noun behind what is said before: 股款的二分之一以上计入."""
+        shadow, figure = self._shadow, self._figures[member]
+        if figure.kind == "percent" and shadow.endswith("的", 0, figure.start):
+            return True
+        # but 年满十六周岁的未成年人
+        return shadow.startswith("的", self._after[member]) and figure.unit not in _AGES
+
+    def _qualifier(self, index: int, member: int, stop: int, before: Before) -> str | None:
+        bound = self._bounds[member]
+        if not bound and EACH in before.effects and not any(self._bounds[index : stop - 1]):
+            bound = self._bounds[stop - 1]  # 分别增长4.5%、5.5%左右: 左右 is said of both
+        figure = self._figures[member]
+        if bound != APPROX and figure.value_max is not None:
+            bound = PLAIN  # 5000元以上5万元以下: 以下 only closes the range
+        effects = before.effects | {bound} if bound else before.effects
+        surface = self._shadow[figure.start : figure.end]
+        if "多" in surface or "余" in surface:  # 1000多, 100余
+            effects |= {APPROX}
+        return qualifier(effects)
 
     # Before the figure
 
-    def _before(self, index: int) -> _Before:
+    def _before(self, index: int) -> Before:
         figure = self._figures[index]
+        shadow, start, noun = self._shadow, figure.start, self._after[index]
         floor = self._floor(index)
-        if (
-            floor < figure.start
-            and self._shadow[figure.start - 1] == "、"
-            and self._follows(index, floor)
-        ):
-            floor = (
-                figure.start
-            )  # 82项获认可、37项推广: what stands before 、 is of the other figure
-        noun_behind = self._after[index] < len(self._shadow) and self._may_be_noun(
-            self._after[index]
-        )
-        before = self._trimmed(floor, figure.start, figure.kind, noun_behind=noun_behind)
-        if self._follows(index, before.start) and EACH not in before.effects:
+        follows = index > 0 and floor == self._after[index - 1]
+        if follows and floor < start and shadow[start - 1] == "、":
+            # 82项获认可、37项推广: what stands before 、 is of the other figure.
+            # But 新增2所小学、1所中学: both are new.
+            more = frozenset({UP}) if self._rising else frozenset[str]()
+            return Before(start, start, more)
+        self._rising = shadow.endswith("新增", floor, start)
+        before = words_before(shadow, floor, start, figure.kind, noun)
+        if follows and before.start == self._after[index - 1] and EACH not in before.effects:
             # 3条地铁新线、新增里程30公里: what stands before 、 is of the other figure
-            comma = self._shadow.find("、", before.start, before.end)
+            comma = shadow.find("、", before.start, before.end)
             if comma > 0:
-                before = self._trimmed(
-                    comma + 1, figure.start, figure.kind, noun_behind=noun_behind
-                )
-        # 新增5家企业: of what stands behind, 新增 says no more than that it is there.
-        if before.end == before.start and self._shadow.endswith(
-            ("新增", "提升"), floor, figure.start
+                before = words_before(shadow, comma + 1, start, figure.kind, noun)
+        # 改造提升5个园区: it is not their number that rises.
+        if (
+            figure.kind == "count"
+            and shadow.endswith("提升", floor, start)
+            and not shadow.startswith(GRADES, noun)
         ):
             return before._replace(effects=before.effects - {UP})
         return before
 
-    def _follows(self, index: int, floor: int) -> bool:
-        return index > 0 and floor == self._after[index - 1]
-
     def _floor(self, index: int) -> int:
         """Where the words that belong to this figure begin: the clause, or the figure before."""
         shadow, start = self._shadow, self._figures[index].start
-        low = self._low(index)
-        low = max(low, self._last_break(low, start))
+        low = self._last_break(self._low(index), start)
         opened = shadow.find("(", low, start)
         if opened >= 0 and shadow.find(")", opened, start) < 0:
             low = opened + 1
-        if self._follows(index, low) and low < start and shadow[low] in "和及与、":
+        if index and low == self._after[index - 1] and low < start and shadow[low] in "和及与、":
             low += 1
         return low
 
@@ -201,166 +188,43 @@ class _Describer:
         return max(low, self._after[index - 1]) if index else low
 
     def _last_break(self, low: int, high: int) -> int:
-        find = self._shadow.rfind
-        return max([find(mark, low, high) for mark in _BREAKS]) + 1
+        """Where the clause begins in which `high` stands, not before `low`."""
+        through = patterns().through_last_break.match(self._shadow, low, high)
+        return through.end() if through else low
 
-    def _trimmed(self, floor: int, end: int, kind: str, *, noun_behind: bool) -> _Before:
-        """The words floor..end without those that lead to the figure or only open the clause."""
-        shadow = self._shadow
-        if kind == "rank":
-            end = self._without_ranking(floor, end)
-        elif kind == "percentage_points":
-            compared = self._find.compared.search(shadow, max(floor, end - 20), end)
-            end = compared.start() if compared else end
-        effects: set[str] = set()
-        if shadow.find("至少", max(floor, end - 5), end) >= 0 and shadow[end - 1] != "每":
-            effects.add(AT_LEAST)  # 至少保存两年, but not 至少每五年
-        end = self._without_leads(floor, end, effects, noun_behind=noun_behind)
-        if kind == "percent" and not effects - {PLAIN}:
-            end = self._bound_of_share(floor, end, effects)
-        start, opening = self._without_opening(floor, end, kind)
-        if opening and kind != "rank" and LEVEL not in effects:
-            effects.add(opening)
-        return _Before(start, end, frozenset(effects))
-
-    def _without_ranking(self, floor: int, end: int) -> int:
-        while end > floor:
-            for word in _RANKING.get(self._shadow[end - 1], ()):
-                if self._shadow.endswith(word, floor, end):
-                    end -= len(word)
-                    break
-            else:
-                return end
-        return end
-
-    def _without_leads(self, floor: int, end: int, effects: set[str], *, noun_behind: bool) -> int:
-        """Where the leading words begin; what they say is added to `effects`."""
-        shadow = self._shadow
-        while end > floor:
-            last = shadow[end - 1]
-            if last in _DATE_ENDS and (
-                date := self._find.date_before.search(shadow, max(floor, end - 16), end)
-            ):
-                end = date.start()
-            elif (lead := lead_before(shadow, floor, end)) is not None:
-                if lead.effect == OBJECT and not (
-                    effects <= _BOUNDS and (noun_behind or end - len(lead.word) == floor)
-                ):
-                    break  # 全社会研发投入年均增长, 治理违法建设20处: here it is a noun
-                if not (lead.effect in (UP, DOWN) and LEVEL in effects):
-                    effects.add(lead.effect)
-                end -= len(lead.word)
-            elif last in "、 ,":
-                end -= 1
-            else:
-                break
-        return end
-
-    def _bound_of_share(self, floor: int, end: int, effects: set[str]) -> int:
-        """Where the bound of a share begins, added to `effects`: 不得少于注册资本的百分之二十五."""
-        bound = self._find.bound.search(self._shadow, floor, end)
-        if bound is None or bound.lastgroup is None:
-            return end
-        effects.add(bound.lastgroup)
-        return bound.start()
-
-    def _without_opening(self, start: int, end: int, kind: str) -> tuple[int, str]:
-        shadow = self._shadow
-        said = PLAIN
-        while start < end:
-            word = self._opening_word(start, end)
-            if word:
-                said = said or _OPENING_EFFECTS[word]
-                start += len(word)
-            elif date := self._find.date_first.match(shadow, start, end):
-                start = date.end()
-            else:
-                break
-        if end > start and shadow[end - 1] == "》":
-            return start, said  # the verbs of a title are no verbs of the clause
-        inner = self._find.inner_of_rates if kind in RATES else self._find.inner
-        for verb in inner.finditer(shadow, start, end):
-            if end - verb.end() >= 2 and shadow[verb.end()] not in NOMINAL:
-                start = verb.end()
-        if end - start > 3 and shadow.startswith(("了", "各类", "各级"), start):
-            start += 1 if shadow[start] == "了" else 2
-        return start, said
-
-    def _opening_word(self, start: int, end: int) -> str:
-        for word in _OPENING_WORDS.get(self._shadow[start], ()):
-            if self._shadow.startswith(word, start, end):
-                after = start + len(word)
-                if len(word) == 1 or after == end or self._shadow[after] not in NOMINAL:
-                    return word
-        return ""
-
-    def _items(self, before: _Before, count: int) -> list[str]:
-        """The items of a list, one for each of `count` figures; empty where they do not agree."""
-        if count < 2 or before.end == before.start:
-            return []
-        named = self._text[before.start : before.end]
-        for marks in ("、", "、和与及"):
-            items = re.split(f"[{marks}]", named)
-            if len(items) == count and all(items):
-                return _with_shared_noun(items)
-        return []
-
-    def _named(self, index: int, before: _Before) -> str:
-        subject = _bare(self._text[before.start : before.end])
-        if (subject in DEPENDENT or subject.startswith("占")) and self._continues(index):
-            return self._subjects[index - 1].removesuffix(subject) + subject
-        return subject
+    def _named(self, index: int, before: Before) -> str:
+        subject = shortest(bare(self._text[before.start : before.end]))
+        depends = subject in DEPENDENT or subject.startswith("占")
+        if not (depends or subject in COUNTERPARTS) or not self._continues(index):
+            return subject
+        earlier = self._subjects[index - 1]
+        if len(earlier) > _BEFORE:  # 占 upon 占: nobody could read it
+            return subject
+        return earlier.removesuffix(subject) + subject if depends else completed(subject, earlier)
 
     # Behind the figure
 
     def _behind(self, index: int) -> str:
-        """The noun behind a figure: 41个领域, 10亿元以上重大产业项目; empty where there is none."""
+        """The noun behind a figure, or what is to be done in time; empty where there is none."""
         shadow, figure = self._shadow, self._figures[index]
         start = self._after[index]
-        if shadow.startswith("人民币", start):
-            start += 3
         limit = min(start + _BEHIND, len(shadow))
         if index + 1 < len(self._figures):
             limit = min(limit, self._figures[index + 1].start)
-        if figure.kind == "duration" and (
-            start > figure.end or shadow.startswith(("前", "以前"), start)
-        ):
-            return self._action(start, limit)
-        attributive = shadow.startswith("的", start)
-        start += attributive
-        if shadow.startswith("方面的", start):  # 15个方面的重点任务
-            start += 3
-        if figure.kind == "rank" or start >= limit or not self._may_be_noun(start):
-            return ""
-        of_share = attributive and figure.kind == "percent"  # 89.4%的公园实现24小时开放
-        ending = (self._find.clause_end if of_share else self._find.ending).search(
-            shadow, start + 1, limit
-        )
-        if ending:
-            return _bare(self._text[start : ending.start()])
-        return _bare(self._text[start : self._noun_end(start, limit)])
+        bounded = start > figure.end or shadow.startswith(("前", "以前"), start)
+        if figure.kind == "duration" and bounded and not self._is_extent(index):
+            begin, end = action_behind(shadow, start, limit)
+            return self._text[begin:end]
+        if figure.unit == "级":
+            limit = min(limit, start + 2)  # 6.8级地震
+        begin, end = noun_behind(shadow, start, limit, figure.kind)
+        return bare(self._text[begin:end]) if end > begin else ""
 
-    def _may_be_noun(self, start: int) -> bool:
-        first = self._shadow[start]
-        return not first.isspace() and not self._shadow.startswith(_NOT_NOUN.get(first, ()), start)
-
-    def _noun_end(self, start: int, end: int) -> int:
-        """The end of a noun that reaches to the next figure: 12个国家和地区近300名."""
-        if self._shadow[end - 1] in "到至为":  # 从39个拓展到91个: no noun at all
-            return start
-        while end > start and (lead := lead_before(self._shadow, start, end)) is not None:
-            end -= len(lead.word)
-        return end
-
-    def _action(self, start: int, limit: int) -> str:
-        """What is to be done in time: 六十日内作出行政复议决定."""
-        for word in BEFORE_ACTION:
-            if self._shadow.startswith(word, start):
-                start += len(word)
-        end = start
-        while end < limit and self._shadow[end] not in "。,;:\n、":
-            end += 1
-        return self._text[start:end]
+    def _is_extent(self, index: int) -> bool:
+        """Whether a time is an age or what is imposed, by which nothing is to be done."""
+        figure = self._figures[index]
+        imposed = figure.value_max is not None or self._shadow.startswith("以下", figure.end)
+        return imposed or figure.unit in _AGES
 
     # From elsewhere
 
@@ -369,23 +233,54 @@ class _Describer:
         if not index:
             return False
         low, high = self._figures[index - 1].end, self._figures[index].start
-        find = self._shadow.find
-        return high - low <= _BEFORE and all(find(mark, low, high) < 0 for mark in SENTENCE_ENDS)
+        ended = patterns().sentence_end.search
+        return high - low <= _BEFORE and ended(self._shadow, low, high) is None
 
     def _inherited(self, index: int, stop: int, member: int) -> str:
-        """The subject of a figure before, or of the clause before when no figure is there."""
+        """The row of a table, else the subject of a figure before, else what the clause says."""
+        if row := self._row_of_table(index):
+            return row
         if not self._continues(index):
-            return self._of_clause_before(index) or self._action(
-                self._after[member], min(self._after[member] + _BEHIND, len(self._shadow))
-            )
+            clause = self._of_clause_before(index)
+            timed = self._figures[index].kind == "duration"
+            return self._action(member) if timed and not clause else clause
         count = stop - index
+        since = self._after[index - 1], self._figures[index].start
+        if self._shadow.find(";", *since) >= 0 and (clause := self._of_clause_before(index)):
+            items = listed(clause, count)
+            return items[member - index] if items else clause
+        if self._shadow.find("均", *since) >= 0:
+            return self._joint(index)
         if 1 < count <= index:
             subject = self._subjects[member - count]
         else:
             subject = self._subjects[self._alike(index)]
-        if self._shadow.find("累计", self._after[index - 1], self._figures[index].start) >= 0:
+        if self._shadow.find("累计", *since) >= 0:
             return subject.removeprefix("新增").removeprefix("新建")
         return subject
+
+    def _row_of_table(self, index: int) -> str:
+        """What the row is about in which a figure has a cell of its own: its first words."""
+        if not self._has_tables:
+            return ""
+        shadow, start = self._shadow, self._figures[index].start
+        self._line = max(self._line, shadow.rfind("\n", self._looked, start) + 1)
+        self._looked = start
+        cells = self._text[self._line : min(self._line + _BEFORE, start)].split(CELL_END)[:-1]
+        return next((name for cell in cells if (name := bare(cell)) and not name[0].isdigit()), "")
+
+    def _action(self, member: int) -> str:
+        start = self._after[member]
+        begin, end = action_behind(self._shadow, start, min(start + _BEHIND, len(self._shadow)))
+        return self._text[begin:end]
+
+    def _joint(self, index: int) -> str:
+        """The subjects of all figures of a list, of which something is said: 均居全省第一."""
+        first = index - 1
+        while first > index - _LIST and self._shadow.startswith("、", self._after[first - 1]):
+            first -= 1
+        joint = "、".join(dict.fromkeys(self._subjects[max(first, 0) : index]))
+        return joint if len(joint) <= _BEFORE else self._subjects[index - 1]
 
     def _alike(self, index: int) -> int:
         """The nearest figure of the sentence with the same unit, else the one before."""
@@ -402,25 +297,5 @@ class _Describer:
         low, end = self._low(index), self._floor(index) - 1
         if end <= low or self._shadow[end] in SENTENCE_ENDS:
             return ""
-        floor = max(low, self._last_break(low, end))
-        earlier = self._trimmed(floor, end, "count", noun_behind=False)
-        return _bare(self._text[earlier.start : earlier.end])
-
-
-def _with_shared_noun(items: list[str]) -> list[str]:
-    """金融业、软件业增加值 is 金融业增加值 and 软件业增加值."""
-    shared = next((noun for noun in _MEASURED if items[-1].endswith(noun)), "")
-    return [_bare(item if item.endswith(_MEASURED) else item + shared) for item in items]
-
-
-def _bare(subject: str) -> str:
-    """The subject without marks around it; of a title only what it is: 《关于…的意见》."""
-    subject = subject.strip(" 、，,的：:")
-    for conjunction in ("或者", "以及", "或", "和", "并"):
-        subject = subject.removesuffix(conjunction)
-    if subject.endswith("》") and (kind := subject.rpartition("的")[2]):
-        return kind.strip("《》")
-    quotes = subject.count("“") + subject.count("”")
-    if quotes == 1 or (quotes == 2 and subject[0] + subject[-1] == "“”"):
-        return subject.strip("“”")
-    return subject
+        earlier = words_before(self._shadow, self._last_break(low, end), end, "count", None)
+        return bare(self._text[earlier.start : earlier.end])

@@ -111,3 +111,7 @@ def test_chinese_numerals_are_read_back(value: int) -> None:
 def test_no_numeral_raises(text: str) -> None:
     number(text)
     percentage(text)
+
+
+def test_a_fraction_has_four_decimals() -> None:
+    assert percentage("三分之一") == 33.3333
