@@ -1,0 +1,36 @@
+"""Compare the figures of a text with each other, as a reviewer does with a pencil."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.checks.alone import complete, implausible
+from core.checks.growth import changes
+from core.checks.hint import Hint, HintKind
+from core.checks.repeats import conflicts
+from core.checks.shares import ratios
+from core.checks.stated import stated
+from core.checks.sums import totals
+from core.document import Metric
+from core.folding import fold
+
+__all__ = ["Hint", "HintKind", "hints"]
+
+
+def hints(text: str, metrics: Sequence[Metric]) -> tuple[Hint, ...]:
+    """What the figures of `text` say about each other, in reading order.
+
+    `metrics` are the figures of the text in reading order. Only figures that stand close together
+    are compared, except for the same subject stated twice. Never raises.
+    """
+    shadow = fold(text)
+    figures = stated(text, metrics)
+    found = [
+        *ratios(shadow, figures),
+        *totals(shadow, figures),
+        *changes(shadow, figures),
+        *complete(shadow, figures),
+        *implausible(shadow, figures),
+        *conflicts(shadow, figures),
+    ]
+    return tuple(sorted(found, key=lambda hint: (hint.start, hint.end, hint.kind, hint.others)))
