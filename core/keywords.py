@@ -1,4 +1,4 @@
-"""Find the words that set one section of a document apart from ordinary Chinese text."""
+"""Cut Chinese text into words, and find those that set a section apart from ordinary text."""
 
 from __future__ import annotations
 
@@ -8,37 +8,61 @@ import re
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-Keywords = Callable[[str, int], list[str]]
+from core.figures.vocabulary import words
 
 _CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _MEDIAN_IDF = 11.9547675029  # of jieba's idf.txt, for words that it does not list
 
 
-def load(document: str) -> Keywords:
-    """A function from a part of the document and a number to that many keywords, best first.
+class Words:
+    """Cuts Chinese text into words and knows how rare each is, by jieba and its tables."""
 
-    Words are cut by jieba and ranked by TF-IDF with its table. Takes some tenths of a second:
-    call it from a worker. Of jieba's 349,000 words only those are kept that can occur in the
-    document, so it takes 10 MB instead of 170, cuts the same, and needs no compiled dictionary:
-    the one that jieba keeps is marshal data in the shared temporary folder, where anyone may
-    have put it.
+    def __init__(self, tokenizer: Any, rarity: Mapping[str, float]) -> None:
+        self._tokenizer = tokenizer
+        self._rarity = rarity
+
+    def terms(self, text: str) -> list[str]:
+        """The words of two Chinese characters and more, in order, terms of policy kept whole."""
+        return [word for word in self._tokenizer.cut(text) if _CHINESE_WORD.fullmatch(word)]
+
+    def rarity(self, word: str) -> float:
+        """The inverse document frequency of a word: 行政 6.1, 跨省通办 12.0."""
+        return self._rarity.get(word, _MEDIAN_IDF)
+
+    def keywords(self, text: str, count: int) -> list[str]:
+        """The words that set a text apart from ordinary Chinese, by TF-IDF, best first."""
+        weight = {
+            word: times * self.rarity(word) for word, times in Counter(self.terms(text)).items()
+        }
+        return sorted(weight, key=lambda word: (-weight[word], word))[:count]
+
+
+def load(text: str, terms: Iterable[str] = ()) -> Words:
+    """The words of a text and its parts; `terms` stay whole as those of policy do.
+
+    Takes some tenths of a second: call it from a worker. Of jieba's 349,000 words only those are
+    kept that can occur in the text, so it takes 10 MB instead of 170, cuts the same, and needs no
+    compiled dictionary: the one that jieba keeps is marshal data in the shared temporary folder,
+    where anyone may have put it.
     """
     jieba = _import_quietly()
     data = Path(jieba.__file__).parent
-    pairs = {document[index : index + 2] for index in range(len(document))} | set(document)
+    pairs = {text[index : index + 2] for index in range(len(text))} | set(text)
     tokenizer = _tokenizer(jieba, data / "dict.txt", pairs)
-    rarity = _rarity(data / "analyse" / "idf.txt", pairs)
+    for term in (*policy_terms(), *terms):
+        if term[:2] in pairs:
+            tokenizer.add_word(term)
+    return Words(tokenizer, _rarity(data / "analyse" / "idf.txt", pairs))
 
-    def keywords(text: str, count: int) -> list[str]:
-        words = Counter(word for word in tokenizer.cut(text) if _CHINESE_WORD.fullmatch(word))
-        weight = {word: times * rarity.get(word, _MEDIAN_IDF) for word, times in words.items()}
-        return sorted(weight, key=lambda word: (-weight[word], word))[:count]
 
-    return keywords
+def policy_terms() -> tuple[str, ...]:
+    """The shipped list of terms that a general dictionary would cut: 一网通办, 跨省通办."""
+    lines = Path(__file__).with_name("policy_terms.txt").read_text("utf-8").splitlines()
+    return words(*(line for line in lines if not line.startswith("#")))
 
 
 def _tokenizer(jieba: Any, dictionary: Path, pairs: set[str]) -> Any:
