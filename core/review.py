@@ -202,11 +202,18 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
 
 def citation(document: Document, measure: Measure) -> str:
     """A quote with its source, ready to paste: `……。（《…报告》一、（七））`."""
-    ancestry = document.ancestry(measure.section)
+    return cited(document, document.quote(measure), measure.start)
+
+
+def cited(document: Document, words: str, offset: int) -> str:
+    """Words with where they stand, ready to paste: `调解成功率 95.6%（《…报告》一、（七））`."""
+    index = document.measure_index(offset)
+    measure = None if index is None else document.measures[index]
+    ancestry = document.ancestry(measure.section if measure else None)
     numbers = "".join(section.number or f"“{section.title}”" for section in ancestry)
     title = f"《{document.metadata.title}》" if document.metadata.title else ""
-    source = f"{title}{numbers}" or measure.locator
-    return f"{document.quote(measure)}（{source}）"
+    source = f"{title}{numbers}" or (measure.locator if measure else "")
+    return f"{words}（{source}）" if source else words
 
 
 def name_of(tag: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from core.document import Document
 from core.reading import read
-from tui import language
+from tui import cli, language
 from tui.opening import shipped_report
 
 
@@ -16,7 +16,13 @@ from tui.opening import shipped_report
 def _private(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads or writes the reviews of whoever runs it; texts are English by default."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "PIYUE_REVIEWER"):
+    for variable in (
+        "XDG_DATA_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "PIYUE_REVIEWER",
+        "PIYUE_CONFIG",
+    ):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("PIYUE_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setenv("LANG", "en_US.UTF-8")
@@ -35,3 +41,18 @@ def report() -> Document:
 def report_path() -> Path:
     """The file of the shipped report."""
     return shipped_report()
+
+
+@pytest.fixture
+def piyue(capsys: pytest.CaptureFixture[str]):
+    """Run `piyue` and give its status, output and errors."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        try:
+            status = cli.main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run

@@ -46,6 +46,7 @@ def test_the_check_itself_sees_every_kind_of_import() -> None:
         ("import store.library", "textual rich jieba tui"),
         ("import tui.cli", "textual rich tinydb jieba core.metrics"),
         ("import tui.app", "jieba pyperclip core.metrics core.memo textual.widgets._text_area"),
+        ("import tui.app", "core.lookup core.facts core.checks core.claims pypinyin tomllib"),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(statement: str, absent: str) -> None:

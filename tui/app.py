@@ -13,6 +13,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from tui import messages
+from tui.config import Config
 from tui.language import _
 from tui.opening import Opening
 from tui.screens.review import ReviewScreen
@@ -27,13 +28,17 @@ class PiyueApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     PAUSE_GC_ON_SCROLL = True
 
-    def __init__(self, openings: Iterator[Opening]) -> None:
-        """`openings` gives the documents to review, one at least, each when it is asked for."""
+    def __init__(self, openings: Iterator[Opening], config: Config | None = None) -> None:
+        """`openings` gives the documents to review, one at least, each when it is asked for.
+
+        `config` holds the words of the user; None: as shipped.
+        """
         super().__init__()
         self.animation_level = "none"  # an animated page costs 600 ms and 30 times the bytes
         self.failure = ""
         self.crash: Exception | None = None
         self._openings = openings
+        self._config = config
 
     def on_mount(self) -> None:
         """Start collecting garbage once something is seen; what was imported is none."""
@@ -56,7 +61,15 @@ class PiyueApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the first document: a screen less to set up before anything is seen."""
-        return _screen(next(self._openings))
+        return self._screen(next(self._openings))
+
+    def _screen(self, opening: Opening) -> Screen[Any]:
+        session = opening.session
+        if session.done() and session.exception() is None:
+            return ReviewScreen(session.result(), self._config)
+        from tui.screens.opening import OpeningScreen  # noqa: PLC0415 (most need not wait)
+
+        return OpeningScreen(opening)
 
     def next_document(self) -> None:
         """Go on to the next document; leave after the last."""
@@ -64,11 +77,11 @@ class PiyueApp(App[None]):
         if opening is None:
             self.exit()
         else:
-            self._show(_screen(opening))
+            self._show(self._screen(opening))
 
     def review(self, session: Session) -> None:
         """Show a document that was read meanwhile."""
-        self._show(ReviewScreen(session))
+        self._show(ReviewScreen(session, self._config))
 
     def _show(self, screen: Screen[Any]) -> None:
         if len(self.screen_stack) > 1:
@@ -97,12 +110,3 @@ class PiyueApp(App[None]):
 def _collect_garbage() -> None:
     gc.freeze()
     gc.enable()
-
-
-def _screen(opening: Opening) -> Screen[Any]:
-    session = opening.session
-    if session.done() and session.exception() is None:
-        return ReviewScreen(session.result())
-    from tui.screens.opening import OpeningScreen  # noqa: PLC0415 (most need not wait)
-
-    return OpeningScreen(opening)

@@ -6,7 +6,13 @@ import gc
 import os
 import signal
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import (
+    ArgumentParser,
+    ArgumentTypeError,
+    Namespace,
+    RawDescriptionHelpFormatter,
+    _MutuallyExclusiveGroup,
+)
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -14,31 +20,61 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui import __version__, language, locations
+from tui import __version__, config, language, locations
 from tui.language import _
 from tui.narration import complain
+
+if TYPE_CHECKING:
+    from core.document import Document
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: what it does for the help, and its arguments besides the files."""
+    """A command: what it does for the help, and its arguments."""
 
     name: str
     help: str
     arguments: Callable[[ArgumentParser], None]
 
 
-def _json(parser: ArgumentParser) -> None:
+def _files(parser: ArgumentParser, number: str | int = "+") -> None:
+    parser.add_argument("files", metavar="FILE", nargs=number, type=Path)
+
+
+def _one_file(parser: ArgumentParser) -> None:
+    _files(parser, 1)
+
+
+def _outline(parser: ArgumentParser) -> None:
+    _files(parser)
+    _json(parser)
+
+
+def _json(parser: ArgumentParser | _MutuallyExclusiveGroup) -> None:
     parser.add_argument(
         "--json", action="store_true", help=_("one JSON object a file, a line each")
     )
 
 
 def _metrics(parser: ArgumentParser) -> None:
-    parser.add_argument("--find", metavar="QUERY", help=_("only figures that hold these words"))
+    _files(parser)
+    parser.add_argument(
+        "--find",
+        metavar="QUERY",
+        help=_("only figures that fit: words, digits, pinyin; %%, 元, #rank, #first, #check"),
+    )
+    forms = parser.add_mutually_exclusive_group()
+    _json(forms)
+    forms.add_argument("--csv", action="store_true", help=_("a table for spreadsheet programs"))
+
+
+def _find(parser: ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help=_("words, parts of words, pinyin"))
+    _files(parser)
     _json(parser)
 
 
@@ -54,6 +90,7 @@ def _tag_name(name: str) -> str:
 
 
 def _tag(parser: ArgumentParser) -> None:
+    _one_file(parser)
     parser.add_argument("locator", metavar="LOCATOR", help=_("the measure: 1.3.2"))
     parser.add_argument("tags", metavar="TAG", nargs="*", type=_tag_name, help=_TAG_HELP)
     parser.add_argument("--note", metavar="TEXT", help=_("write a note"))
@@ -64,6 +101,7 @@ def _tag(parser: ArgumentParser) -> None:
 
 
 def _export(parser: ArgumentParser) -> None:
+    _one_file(parser)
     parser.add_argument("--to", choices=["md"], default="md", help=_("the form (default: md)"))
     parser.add_argument(
         "-o",
@@ -74,27 +112,23 @@ def _export(parser: ArgumentParser) -> None:
     )
 
 
-def _nothing(parser: ArgumentParser) -> None:
-    """No argument but the file."""
-
-
 COMMANDS = {
     command.name: command
     for command in (
-        Command("outline", "print the sections as a tree", _json),
+        Command("outline", "print the sections as a tree", _outline),
         Command("metrics", "list the figures", _metrics),
+        Command("find", "list the measures that hold a query", _find),
         Command("tag", "annotate a measure", _tag),
-        Command("annotations", "list the annotations", _json),
-        Command("history", "print who changed what and when", _nothing),
-        Command("undo", "take back the last change", _nothing),
-        Command("redo", "repeat what was taken back", _nothing),
+        Command("annotations", "list the annotations", _outline),
+        Command("history", "print who changed what and when", _files),
+        Command("undo", "take back the last change", _files),
+        Command("redo", "repeat what was taken back", _files),
         Command("export", "write the review", _export),
     )
 }
 _HEAD_START = 0.15  # seconds for the first document before anything else is done
 _LARGE = 4 << 20  # bytes; a document that takes longer than that by far
-_ONE_FILE = {"tag", "export"}
-_TAKES_VALUE = {"--library", "--reviewer", "--lang"}
+_TAKES_VALUE = {"--library", "--reviewer", "--config", "--lang"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,6 +158,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RuntimeError as error:  # ~nobody
         parser.error(f"--library: {error}")
     _write_utf8()
+    try:
+        options.config = config.load(Path(options.config).expanduser())
+    except (config.ConfigError, RuntimeError) as error:
+        complain(str(error))
+        return FAILED
     try:
         status = _run(name, options) if name else _open(options)
         if sys.stdout:
@@ -212,8 +251,6 @@ def _parser(name: str | None) -> ArgumentParser:
         parser = ArgumentParser(
             prog=f"piyue {name}", description=_(command.help), allow_abbrev=False
         )
-        number = 1 if name in _ONE_FILE else "+"
-        parser.add_argument("files", metavar="FILE", nargs=number, type=Path)
         command.arguments(parser)
     common = parser.add_argument_group(_("common options"))
     common.add_argument("--version", action="version", version=f"piyue {__version__}")
@@ -223,6 +260,13 @@ def _parser(name: str | None) -> ArgumentParser:
         type=Path,
         default=os.environ.get("PIYUE_LIBRARY") or locations.library(),
         help=_("where reviews are kept (default: %(default)s; env PIYUE_LIBRARY)"),
+    )
+    common.add_argument(
+        "--config",
+        metavar="FILE",
+        type=Path,
+        default=os.environ.get("PIYUE_CONFIG") or locations.config(),
+        help=_("your own words and units (default: %(default)s; env PIYUE_CONFIG)"),
     )
     common.add_argument(
         "--reviewer",
@@ -257,10 +301,23 @@ def _run(name: str, options: Namespace) -> int:
     from store.errors import StoreError  # noqa: PLC0415 (the app imports what it needs itself)
     from tui import commands  # noqa: PLC0415
     from tui.exporting import ExportError  # noqa: PLC0415
-    from tui.opening import OpenError  # noqa: PLC0415
+    from tui.opening import OpenError, read_document  # noqa: PLC0415
 
     _leave_cleanly()
     status = DONE
+
+    def documents() -> Iterator[tuple[Path, Document]]:
+        nonlocal status
+        for path in options.files:
+            try:
+                yield path, read_document(path)
+            except OpenError as error:
+                complain(str(error))
+                status = FAILED
+
+    if name in commands.RUN_TOGETHER:
+        commands.RUN_TOGETHER[name](documents(), options)
+        return status
     for path in options.files:
         try:
             commands.RUN[name](path, options)
@@ -318,7 +375,7 @@ def _open(options: Namespace) -> int:
             raise error
         complain(str(error))
         return FAILED
-    app = PiyueApp(chain([first], waiting))
+    app = PiyueApp(chain([first], waiting), options.config)
     app.run()
     if app.crash:
         raise app.crash

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from core.document import Document
+from core.document import Document, Metric
 from core.memo import free_block, memo
-from core.metrics import find_metrics
 from core.review import Annotation
 
 
@@ -25,7 +24,11 @@ def suggested_name(document: Document, reviewer: str) -> str:
 
 
 def write_memo(
-    name: str | Path, document: Document, annotations: Mapping[str, Annotation], reviewer: str
+    name: str | Path,
+    document: Document,
+    annotations: Mapping[str, Annotation],
+    figures: Sequence[Metric],
+    reviewer: str,
 ) -> Path:
     """Write the memo and return its path; what the reviewer wrote between its markers stays.
 
@@ -35,7 +38,7 @@ def write_memo(
     try:
         path = Path(name).expanduser().resolve()
         free = _free_block(path, document, reviewer)
-        _replace(path, render(document, annotations, reviewer, free=free))
+        _replace(path, memo(document, annotations, figures, reviewer=reviewer, free=free))
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: ~nobody, ValueError: NUL
         raise ExportError(f"{name}: {getattr(error, 'strerror', None) or error}") from error
     return path
@@ -65,11 +68,3 @@ def _replace(path: Path, text: str) -> None:
         with suppress(OSError):
             part.unlink()
         raise
-
-
-def render(
-    document: Document, annotations: Mapping[str, Annotation], reviewer: str, *, free: str = ""
-) -> str:
-    """The memo's text, figures included."""
-    figures = find_metrics(document.text)
-    return memo(document, annotations, figures, reviewer=reviewer, free=free)

@@ -1,4 +1,4 @@
-"""The only place that knows folders: where reviews and crash reports are kept."""
+"""The only place that knows folders: where reviews, settings and crash reports are kept."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _APP = "piyue"
 def library() -> Path:
     """Where reviews are kept unless --library or PIYUE_LIBRARY says otherwise."""
     return Path(platformdirs.user_data_path(_APP, appauthor=False))
+
+
+def config() -> Path:
+    """Where a user's own words are written down unless --config or PIYUE_CONFIG says otherwise."""
+    return Path(platformdirs.user_config_path(_APP, appauthor=False)) / "config.toml"
 
 
 def reports() -> Path:

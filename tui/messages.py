@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from core.document import Metric
-from core.lookup import Row
 from tui.session import Outcome, Session
+
+if TYPE_CHECKING:
+    from tui.analysis import Findings
 
 
 @dataclass
@@ -34,10 +36,9 @@ class Saved(Message):
 
 @dataclass
 class FiguresFound(Message):
-    """All figures of the document, in reading order, and as rows of a list."""
+    """All that the document states: figures, claims, hints."""
 
-    figures: tuple[Metric, ...]
-    rows: list[Row]
+    findings: Findings
 
 
 @dataclass

@@ -1,31 +1,145 @@
 """Figures by what one remembers of them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.document import Document
-from core.lookup import matching, rows
-from core.metrics import find_metrics
+from core.facts import find_facts
+from core.lookup import KINDS, Lookup, rows
+from core.reading import parse
+
+TEXT = """关于调解工作的报告
+
+一、调解成效
+
+全年受理民间纠纷７００９件，调解成功６６９８件，调解成功率95.6%。
+（一）收支情况
+
+投入资金5.67万亿元，比上年增长5.4%，支出5.1亿元，居全国第3位。
+居民满意率95.06%，办结率95%，群众满意率九成以上。
+建成全国首个调解服务站，期限不超过三十日。
+"""
+
+
+def listed(text: str) -> Lookup:
+    return Lookup(rows(parse(text), find_facts(text)))
+
+
+@pytest.fixture(scope="module")
+def lookup() -> Lookup:
+    return listed(TEXT)
 
 
 @pytest.mark.parametrize(
     ("query", "surfaces"),
     [
-        ("调解成功率", ["95.6%", "7009件", "6698件"]),
-        ("纠纷 1.7.3", ["7009件", "6698件", "95.6%"]),
-        ("95.6", ["95.6%", "7009件", "6698件"]),  # the figure itself before its neighbours
-        ("９５．６％", ["95.6%", "7009件", "6698件"]),
+        ("调解成功率", ["95.6%", "７００９件", "６６９８件"]),  # by subject, then by sentence
+        ("满意率 95", ["95.06%", "95%", "九成"]),
+        ("95.6", ["95.6%", "７００９件", "６６９８件"]),
+        ("95.60%", ["95.6%"]),  # a number however it is written
+        ("９５．６％", ["95.6%", "７００９件", "６６９８件"]),
+        ("九十五点六", ["95.6%"]),
+        ("百分之九十五", ["95%"]),
+        ("九十五", ["95%", "95.6%", "95.06%"]),  # equal before begun
+        ("7,009", ["７００９件"]),
+        ("56", ["5.67万亿元"]),  # as it is typed, here the digits of its value
+        ("5. 元", ["5.67万亿元", "5.1亿元"]),
+        ("第", ["第3位"]),
+        ("56700亿元", ["5.67万亿元"]),
+        ("30", ["三十日"]),
+        ("tjcgl", ["95.6%"]),  # initials
+        ("tiaojiecheng", ["95.6%"]),
+        ("manyi", ["95.06%", "九成"]),
+        ("bjl", ["95%"]),
+        ("元", ["5.67万亿元", "5.1亿元"]),  # by kind
+        ("% 增长", ["5.4%"]),
+        ("#rank", ["第3位"]),
+        ("#ra", ["第3位"]),
+        ("#排名", ["第3位"]),
+        ("#duration", ["三十日"]),
+        ("收支 %", ["5.4%", "95.06%", "95%", "九成"]),  # by heading
+        ("1.1.1 元", ["5.67万亿元", "5.1亿元"]),  # by locator
+        ("#first", ["全国首个"]),  # claims only when asked for
+        ("#first 服务站", ["全国首个"]),
+        ("首个", ["三十日"]),  # else what stands in the sentence
         ("没有这个词", []),
+        ("调解 没有", []),
+        ("#没有", []),
     ],
 )
-def test_every_word_must_be_there_and_the_best_comes_first(
-    report: Document, query: str, surfaces: list[str]
+def test_every_word_must_fit_and_the_best_comes_first(
+    lookup: Lookup, query: str, surfaces: list[str]
 ) -> None:
-    found = matching(rows(report, find_metrics(report.text)), query)
-    assert [row.surface for row in found] == surfaces
+    assert [row.surface for row in lookup.matching(query)] == surfaces
 
 
-def test_an_empty_query_gives_all_in_reading_order(report: Document) -> None:
-    listed = rows(report, find_metrics(report.text))
-    assert matching(listed, " ") == listed
-    assert [row.metric.start for row in listed] == sorted(row.metric.start for row in listed)
-    assert all(row.surface in row.sentence for row in listed if row.sentence)
+@pytest.mark.parametrize(
+    ("order", "surfaces"),
+    [
+        ("place", ["5.67万亿元", "5.4%", "5.1亿元", "第3位"]),
+        ("value", ["5.67万亿元", "5.1亿元", "5.4%", "第3位"]),
+        ("kind", ["5.67万亿元", "5.1亿元", "5.4%", "第3位"]),
+    ],
+)
+def test_orders(lookup: Lookup, order: str, surfaces: list[str]) -> None:
+    assert [row.surface for row in lookup.matching("1.1.1", order)] == surfaces
+
+
+def test_an_empty_query_gives_all_figures_in_reading_order(lookup: Lookup) -> None:
+    starts = [row.item.start for row in lookup.matching(" ")]
+    assert starts == sorted(starts)
+    assert len(starts) == len(find_facts(TEXT).metrics)
+
+
+def test_a_figure_is_shown_with_what_is_said_of_it(lookup: Lookup) -> None:
+    shown = {row.surface: row.stated for row in lookup.matching("")}
+    assert shown["5.4%"] == "↑5.4%"
+    assert shown["九成"] == "≥九成"
+    assert shown["三十日"] == "≤三十日"
+    assert shown["95.6%"] == "95.6%"
+
+
+def test_a_hint_is_listed_with_its_arithmetic(lookup: Lookup) -> None:
+    [hint] = lookup.matching("#check 95.6")
+    assert hint.surface == "95.6%"
+    assert "6698" in hint.subject.replace("６６９８", "6698")
+
+
+def test_figures_of_a_heading_have_no_measure() -> None:
+    text = "报告\n\n一、完成120件实事\n\n全部办结。\n"
+    document = parse(text)
+    [row] = rows(document, find_facts(text))
+    assert (row.surface, row.locator, row.sentence) == ("120件", "", "")
+
+
+def test_figures_of_the_report(report: Document) -> None:
+    lookup = Lookup(rows(report, find_facts(report.text)))
+    assert lookup.matching("tjcgl")[0].subject == "调解成功率"
+    assert all(row.surface in row.sentence for row in lookup.matching("") if row.sentence)
+
+
+def test_every_kind_of_figure_can_be_asked_for() -> None:
+    asked = frozenset().union(*KINDS.values())
+    assert asked == {
+        *("count", "amount", "percent", "percentage_points", "multiple", "rank", "measure"),
+        *("duration", "claim", "hint"),
+    }
+
+
+@given(st.text(alphabet="调解成功率9560.%件元#rtjcgl 一、", max_size=12))
+def test_words_in_any_order_find_the_same(query: str) -> None:
+    lookup = LOOKUP
+    backwards = " ".join(reversed(query.split()))
+    assert set(map(id, lookup.matching(query))) == set(map(id, lookup.matching(backwards)))
+
+
+@given(st.data())
+def test_every_piece_of_a_sentence_finds_its_figures(data: st.DataObject) -> None:
+    row = data.draw(st.sampled_from(LOOKUP.matching("")))
+    start = data.draw(st.integers(0, max(0, len(row.sentence) - 2)))
+    piece = row.sentence[start : start + data.draw(st.integers(2, 9))]
+    assert row in LOOKUP.matching(piece.replace("#", ""))
+
+
+LOOKUP = listed(TEXT)

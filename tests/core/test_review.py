@@ -120,3 +120,16 @@ def test_annotations_come_in_reading_order_and_none_is_dropped(
         ("1.2", blank.id),
         (None, "lost"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("调解的报告\n\n一、成效\n\n成功率95.6%。\n", "甲（《调解的报告》一、）"),
+        ("调解的报告\n\n成功率95.6%。\n\n一、成效\n\n很好。\n", "甲（《调解的报告》）"),
+        ("成功率为95.6%。", "甲（0.1）"),
+        ("", "甲"),
+    ],
+)
+def test_words_are_cited_with_where_they_stand(text: str, cited: str) -> None:
+    assert review.cited(parse(text), "甲", text.find("95.6")) == cited

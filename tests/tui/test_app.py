@@ -2,103 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import OptionList, ProgressBar, Static, TextArea
+from textual.widgets import ProgressBar, TextArea
 
 from core.document import Document
-from core.review import Annotation
 from store import disk
 from store.library import Library
-from tui import clipboard, language
+from tui import language
 from tui.app import PiyueApp
 from tui.opening import Opening
-from tui.screens.figures import FiguresScreen
 from tui.screens.help import HelpScreen
 from tui.screens.note import NoteScreen
 from tui.screens.review import ReviewScreen
-from tui.session import annotations_of
-from tui.widgets.inspector import Inspector
 from tui.widgets.lines import KeyLine, StatusLine
 from tui.widgets.reader import Reader
 from tui.widgets.section_tree import SectionTree
 
-WIDE, SMALL = (120, 36), (80, 24)
-
-
-class Reviewer:
-    """A reviewer at the keyboard, and what can be seen."""
-
-    def __init__(self, pilot: Pilot[None], library: Path) -> None:
-        self.pilot = pilot
-        self.library = library
-
-    @property
-    def screen(self) -> ReviewScreen:
-        return [it for it in self.pilot.app.screen_stack if isinstance(it, ReviewScreen)][-1]
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settled()
-
-    async def type(self, text: str) -> None:
-        await self.pilot.press(*text)
-        await self.pilot.pause()
-
-    async def settled(self) -> None:
-        """Wait until everything asked for was reported."""
-        await self.until(lambda: self.screen._session.unsaved == 0)
-
-    async def until(self, happened: Callable[[], bool]) -> None:
-        for _ in range(500):
-            await self.pilot.pause()
-            if happened():
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError("did not happen within five seconds")
-
-    @property
-    def locator(self) -> str:
-        return self.screen._current.locator
-
-    @property
-    def status(self) -> str:
-        return self.screen.query_one(StatusLine).render().plain
-
-    @property
-    def inspector(self) -> str:
-        return str(self.screen.query_one(Inspector).query_one(Static).render())
-
-    @property
-    def tree(self) -> list[str]:
-        tree = self.screen.query_one(SectionTree)
-        return [str(tree.get_node_at_line(line).label) for line in range(tree.last_line + 1)]
-
-    @property
-    def text(self) -> str:
-        reader = self.screen.query_one(Reader)
-        return "\n".join(reader.render_line(y).text.rstrip() for y in range(reader.size.height))
-
-    def line_with(self, words: str) -> str:
-        [line] = [line for line in self.text.split("\n") if words in line]
-        return line
-
-    def saved(self, report: Document) -> dict[str, Annotation]:
-        """What another process would read from the disk, by locator."""
-        store = Library(self.library).review(report.id, "李")
-        return {it.anchor.locator: it for it in annotations_of(store).values()}
-
-
-def opened(path: Path, library: Path) -> Opening:
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        return Opening(path, library, "李", worker)
+SMALL, WIDE = (80, 24), (120, 36)
 
 
 @pytest.fixture
@@ -109,24 +34,6 @@ def held() -> Iterator[tuple[ThreadPoolExecutor, Event]]:
         worker.submit(gate.wait)
         yield worker, gate
         gate.set()
-
-
-@pytest.fixture
-def reviewing(report_path: Path, tmp_path: Path):
-    """Start the app on the shipped report, in the same library each time."""
-
-    @asynccontextmanager
-    async def start(
-        size: tuple[int, int] = WIDE, path: Path = report_path
-    ) -> AsyncIterator[Reviewer]:
-        library = tmp_path / "library"
-        app = PiyueApp(iter([opened(path, library)]))
-        async with app.run_test(size=size) as pilot:
-            reviewer = Reviewer(pilot, library)
-            await reviewer.until(lambda: reviewer.screen._analysis.rows is not None)
-            yield reviewer
-
-    return start
 
 
 # Opening and moving
@@ -318,23 +225,24 @@ async def test_marks_place_and_folds_are_there_the_next_time(reviewing) -> None:
 
 
 async def test_a_report_never_left_properly_opens_where_it_was_marked(
-    reviewing, report_path: Path, tmp_path: Path
+    opened, reviewer_at, report_path: Path
 ) -> None:
-    session = opened(report_path, tmp_path / "library").session.result()
-    async with PiyueApp(iter([opened(report_path, tmp_path / "library")])).run_test() as pilot:
-        reviewer = Reviewer(pilot, tmp_path / "library")
+    session = opened(report_path).session.result()
+    async with PiyueApp(iter([opened(report_path)])).run_test() as pilot:
+        reviewer = reviewer_at(pilot)
         await reviewer.press("1", "1", "1")
     session.load()
     assert session.document.measure_index(session.place["measure"]) == 3
 
 
-async def test_leaving_one_document_opens_the_next(report_path: Path, tmp_path: Path) -> None:
+async def test_leaving_one_document_opens_the_next(
+    opened, reviewer_at, report_path: Path, tmp_path: Path
+) -> None:
     other = tmp_path / "other.txt"
     other.write_text("某通知\n一、要求\n认真落实。\n", "utf-8")
-    library = tmp_path / "library"
-    app = PiyueApp(iter([opened(other, library), opened(report_path, library)]))
+    app = PiyueApp(iter([opened(other), opened(report_path)]))
     async with app.run_test() as pilot:
-        reviewer = Reviewer(pilot, library)
+        reviewer = reviewer_at(pilot)
         assert reviewer.screen._document.metadata.title == "某通知"
         await reviewer.press("1")
         await pilot.press("q")
@@ -342,15 +250,15 @@ async def test_leaving_one_document_opens_the_next(report_path: Path, tmp_path: 
 
 
 async def test_a_document_that_takes_long_is_waited_for(
-    held: tuple[ThreadPoolExecutor, Event], report_path: Path, tmp_path: Path
+    held: tuple[ThreadPoolExecutor, Event], reviewer_at, report_path: Path, library: Path
 ) -> None:
     worker, gate = held
-    app = PiyueApp(iter([Opening(report_path, tmp_path / "library", "李", worker)]))
+    app = PiyueApp(iter([Opening(report_path, library, "李", worker)]))
     async with app.run_test() as pilot:
         await pilot.pause()
         assert app.screen.query_one(ProgressBar).percentage == 0
         gate.set()
-        reviewer = Reviewer(pilot, tmp_path / "library")
+        reviewer = reviewer_at(pilot)
         await reviewer.until(lambda: isinstance(app.screen, ReviewScreen))
         assert reviewer.locator == "0.1"
 
@@ -396,7 +304,7 @@ async def test_what_cannot_be_saved_stays_on_the_screen_and_is_tried_again(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.screens.review._RETRY_AFTER", 0.05)
+    monkeypatch.setattr("tui.screens.saving._RETRY_AFTER", 0.05)
     async with reviewing() as reviewer:
         with monkeypatch.context() as broken:
             broken.setattr(disk, "write", full)
@@ -413,27 +321,6 @@ async def test_what_cannot_be_saved_stays_on_the_screen_and_is_tried_again(
 
 
 # Finding
-
-
-@pytest.mark.parametrize("query", ["95.6", "调解成功率"])
-async def test_a_figure_is_found_as_fast_as_one_can_type(reviewing, query: str) -> None:
-    async with reviewing() as reviewer:
-        await reviewer.press("m")
-        assert isinstance(reviewer.pilot.app.screen, FiguresScreen)
-        await reviewer.type(query)
-        await reviewer.press("enter")
-        assert reviewer.locator == "1.7.3"
-        assert "95.6%  调解成功率" in reviewer.inspector
-
-
-async def test_the_list_of_figures_is_moved_through_with_arrows(reviewing) -> None:
-    async with reviewing() as reviewer:
-        await reviewer.press("m", "down", "down", "up")
-        assert reviewer.pilot.app.screen.query_one(OptionList).highlighted == 1
-        await reviewer.type("没有")
-        assert "no figure" in str(reviewer.pilot.app.screen.query_one("#hint").render())
-        await reviewer.press("enter", "escape")
-        assert reviewer.locator == "0.1"
 
 
 async def test_search_counts_jumps_and_gives_n_back(reviewing) -> None:
@@ -504,11 +391,7 @@ async def test_keywords_of_the_section_arrive(reviewing) -> None:
 # Copying, exporting, helping
 
 
-async def test_copy_gives_the_quote_with_its_source(
-    reviewing, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copied: list[str] = []
-    monkeypatch.setattr(clipboard, "copy", lambda _app, text: copied.append(text) or "copied")
+async def test_copy_gives_the_quote_with_its_source(reviewing, copied: list[str]) -> None:
     async with reviewing() as reviewer:
         await reviewer.press("J", "3", "k", "y")
         await reviewer.until(lambda: "copied" in reviewer.status)
@@ -595,10 +478,8 @@ async def test_document_text_is_never_markup(reviewing, tmp_path: Path) -> None:
         assert "\x1b" not in reviewer.text
 
 
-async def test_a_crash_of_the_app_is_handed_to_the_command(
-    report_path: Path, tmp_path: Path
-) -> None:
-    app = PiyueApp(iter([opened(report_path, tmp_path / "library")]))
+async def test_a_crash_of_the_app_is_handed_to_the_command(opened, report_path: Path) -> None:
+    app = PiyueApp(iter([opened(report_path)]))
     with pytest.raises(ZeroDivisionError):  # noqa: PT012 (raised when the app is left)
         async with app.run_test() as pilot:
             app.screen.call_later(lambda: 1 // 0)

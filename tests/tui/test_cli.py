@@ -13,21 +13,6 @@ from tests.core.reading.make_docx import make_docx, p
 from tui import cli
 
 
-@pytest.fixture
-def piyue(capsys: pytest.CaptureFixture[str]):
-    """Run `piyue` and give its status, output and errors."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        try:
-            status = cli.main([str(argument) for argument in arguments])
-        except SystemExit as leaving:
-            status = int(leaving.code or 0)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
-
-
 def listed(piyue: Any, path: Path) -> list[dict[str, Any]]:
     return json.loads(piyue("annotations", path, "--json")[1])["annotations"]
 
@@ -356,10 +341,10 @@ def test_the_library_is_private(piyue: Any, report_path: Path, tmp_path: Path) -
 def test_a_crash_leaves_a_report_and_one_line(
     piyue: Any, report_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_text: str) -> None:
+    def broken(_text: str, _vocabulary: object) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr("tui.commands.find_metrics", broken)
+    monkeypatch.setattr("tui.looking_up.find_facts", broken)
     monkeypatch.setattr("tui.locations.reports", lambda: tmp_path / "reports")
     status, out, err = piyue("metrics", report_path)
     [report] = (tmp_path / "reports").iterdir()

@@ -2,105 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rich.cells import cell_len
-from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
-from core.document import Metric
-from core.lookup import Row, matching
+from core.document import Document
+from core.folding import searchable
+from core.lookup import KINDS, ORDERS, Lookup, Row
+from tui import clipboard, messages
 from tui.language import _
+from tui.stated import cited
 from tui.widgets.fields import Field
-from tui.wrapping import cut
-
-_MOST_SHOWN = 200  # nobody scrolls further: one types another word
-_SURFACE, _SUBJECT, _PLACE = 14, 26, 9  # cells of the columns
+from tui.widgets.figure_list import FigureList
 
 
-class FiguresScreen(ModalScreen[Metric | None]):
+class FiguresScreen(ModalScreen[Row | None]):
     """A field and the figures that match all words in it; Enter chooses one."""
 
     CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
         Binding("escape", "dismiss(None)"),
-        Binding("down,ctrl+n", "highlight(1)", priority=True),
-        Binding("up,ctrl+p", "highlight(-1)", priority=True),
-        Binding("pagedown", "highlight(10)", priority=True),
-        Binding("pageup", "highlight(-10)", priority=True),
+        Binding("down,ctrl+n", "step(1)", priority=True),
+        Binding("up,ctrl+p", "step(-1)", priority=True),
+        Binding("pagedown", "page(1)", priority=True),
+        Binding("pageup", "page(-1)", priority=True),
+        Binding("ctrl+s", "order", priority=True),
+        Binding("ctrl+y", "copy", priority=True),
     ]
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        """`rows` are all of the document's figures, in reading order."""
+    def __init__(self, document: Document, lookup: Lookup) -> None:
+        """`lookup` knows all figures of the document."""
         super().__init__()
-        self._rows = rows
-        self._shown: list[Row] = []
-        self._query = ""
+        self._document = document
+        self._lookup = lookup
+        self._all = len(lookup.matching(""))
+        self._order = ORDERS[0]
+        self._query: str | None = None  # the one whose figures are shown
 
     def compose(self) -> ComposeResult:
-        """Field, list, count."""
+        """Field, list, count, what can be typed and pressed."""
         with Vertical(id="dialog"):
-            yield Field(placeholder=_("figure, subject or words of the sentence"), compact=True)
-            yield OptionList(markup=False, compact=True)
-            yield Static(id="hint", markup=False)
+            yield Field(
+                placeholder=_("figure, subject, sentence, or pinyin initials"), compact=True
+            )
+            yield FigureList(self._document)
+            yield Static(id="count", markup=False)
+            yield Static(_keys(), id="hint", markup=False)
 
     def on_mount(self) -> None:
         """All figures, until something is typed."""
+        self.query_one(FigureList).can_focus = False  # the field keeps the keyboard
         self.set_focus(self.query_one(Input))
-        self._filter("")
+        self._show("")
 
     @on(Input.Changed)
     def _type(self, event: Input.Changed) -> None:
-        self._filter(event.value)
+        if event.value == event.input.value:  # else more was typed meanwhile
+            self._show(event.value)
 
-    def _filter(self, query: str) -> None:
+    def _show(self, query: str) -> None:
+        """Show the figures that match, unless these are shown already."""
+        query = " ".join(query.split())
+        if query == self._query:
+            return
         self._query = query
-        self._shown = matching(self._rows, query)
-        options = self.query_one(OptionList)
-        options.set_options([Option(_line(row)) for row in self._shown[:_MOST_SHOWN]])
-        options.highlighted = 0 if self._shown else None
-        count = f"{len(self._shown)}/{len(self._rows)}"
-        hint = f"{count}   {_('enter go there    esc close')}" if self._shown else _("no figure")
-        self.query_one("#hint", Static).update(hint)
+        found = self._lookup.matching(query, self._order)
+        words = [
+            word
+            for word in searchable(query).split()
+            if word not in KINDS and not word.startswith("#")
+        ]
+        self.query_one(FigureList).show(found, words=words, otherwise=_("no figure"))
+        self.query_one("#count", Static).update(
+            f"{len(found)}/{max(self._all, len(found))}   {_in_words(self._order)}", layout=False
+        )
 
-    def action_highlight(self, by: int) -> None:
+    def action_step(self, by: int) -> None:
         """Choose another row while the field keeps the keyboard."""
-        options = self.query_one(OptionList)
-        if self._shown:
-            at = options.highlighted or 0
-            options.highlighted = min(max(at + by, 0), options.option_count - 1)
+        self.query_one(FigureList).step(by)
+
+    def action_page(self, pages: int) -> None:
+        """Choose a row some pages on."""
+        self.query_one(FigureList).page(pages)
+
+    def action_order(self) -> None:
+        """Order the rows in the next way."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        query, self._query = self.query_one(Input).value, None
+        self._show(query)
+
+    def action_copy(self) -> None:
+        """Copy what is highlighted with its source, and stay."""
+        self._show(self.query_one(Input).value)
+        row = self.query_one(FigureList).highlighted
+        if row is not None:
+            self._copy(cited(self._document, row))
+
+    @work(thread=True, group="clipboard")
+    def _copy(self, text: str) -> None:
+        self.post_message(messages.Told(clipboard.copy(self.app, text)))
+
+    @on(messages.Told)
+    def _hear(self, event: messages.Told) -> None:
+        self.query_one("#count", Static).update(event.text, layout=False)
 
     @on(Input.Submitted)
     def _choose(self, event: Input.Submitted) -> None:
         """Go to the figure that is highlighted, whatever was typed after Enter."""
-        if event.value != self._query:
-            self._filter(event.value)
-        highlighted = self.query_one(OptionList).highlighted
-        if highlighted is not None:
-            self.dismiss(self._shown[highlighted].metric)
+        self._show(event.value)
+        row = self.query_one(FigureList).highlighted
+        if row is not None:
+            self.dismiss(row)
 
-    @on(OptionList.OptionSelected)
-    def _click(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index].metric)
-
-
-def _line(row: Row) -> Text:
-    """One line: figure, what it measures, where it stands, its sentence as far as there is room."""
-    return Text.assemble(
-        (_column(row.surface, _SURFACE), "bold"),
-        _column(row.metric.subject, _SUBJECT),
-        (f"{_column(row.locator, _PLACE)}{row.sentence}", "dim"),
-        no_wrap=True,
-    )
+    @on(FigureList.Chosen)
+    def _click(self, event: FigureList.Chosen) -> None:
+        self.dismiss(event.row)
 
 
-def _column(text: str, width: int) -> str:
-    shown = cut(text, width - 2)
-    return shown + " " * (width - cell_len(shown))
+def _in_words(order: str) -> str:
+    """The order, as the reviewer reads it, with the key that changes it."""
+    names = {
+        "best": _("best first"),
+        "place": _("by place"),
+        "value": _("by value"),
+        "kind": _("by kind"),
+    }
+    return f"{names[order]} (ctrl+s)"
+
+
+def _keys() -> str:
+    typed = _("also: %  元  #rank  #first  #check")
+    pressed = _("enter go there    ctrl+y copy    esc close")
+    return f"{typed}\n{pressed}"

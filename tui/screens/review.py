@@ -13,18 +13,21 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Tree
 
 from core import review
-from core.document import Measure, Metric
+from core.document import Measure
 from core.review import Change, Progress
 from tui import messages, navigation
 from tui.actions import bindings
 from tui.analysis import Analysis
 from tui.language import _, explained
-from tui.navigation import Search
+from tui.screens.handing_over import HandingOver
+from tui.screens.looking_up import LookingUp
+from tui.screens.saving import Saving
+from tui.screens.searching import Searching
 from tui.session import Session
+from tui.widgets.figure_list import FigureList
 from tui.widgets.inspector import Inspector
 from tui.widgets.lines import KeyLine, StatusLine
 from tui.widgets.reader import Reader
@@ -32,12 +35,11 @@ from tui.widgets.section_tree import PREAMBLE, SectionTree
 
 if TYPE_CHECKING:
     from tui.app import PiyueApp
+    from tui.config import Config
     from tui.widgets.prompt import Prompt
 
 _WIDE = 100  # columns from which the inspector stands beside the text
-_RETRY_AFTER = 2.0  # seconds until a failed save is tried again
 _MESSAGE_STAYS = 4.0  # seconds
-_KEYWORDS_AFTER = 0.5  # seconds in a section
 
 
 class ReviewScreen(Screen[None]):
@@ -51,23 +53,26 @@ class ReviewScreen(Screen[None]):
     tree_pane = query_one("#tree", SectionTree)
     reader = query_one("#reader", Reader)
     inspector = query_one("#inspector", Inspector)
+    figure_list = query_one("#figures", FigureList)
     status = query_one("#status", StatusLine)
 
-    def __init__(self, session: Session) -> None:
-        """`session` is loaded; the screen saves through it and closes it."""
+    def __init__(self, session: Session, config: Config | None = None) -> None:
+        """`session` is loaded; the screen saves through it and closes it.
+
+        `config` holds the words of the user; None: as shipped.
+        """
         super().__init__()
         self._session = session
         self._document = session.document
         self._measures = session.document.measures
-        self._analysis = Analysis(session.document)
-        self._search = Search(session.document)
-        self._cursor = self._starting_point()
+        self._analysis = Analysis(session.document, config)
+        self._searching = Searching(self, session.document)
+        self._figures = LookingUp(self, session.document, self._analysis, session.place)
+        self._saving = Saving(self, session)
+        self._handing_over = HandingOver(self, session, self._analysis)
+        self.cursor = self._starting_point()
         self._last_mark: tuple[Change, str] | None = None
-        self._trouble = ""
-        self._leaving = False
         self._ready = False
-        self._retry: Timer | None = None
-        self._figures_wanted = False  # asked for before they were found
         self._prompt: Prompt | None = None  # made when first needed
         self._progress: Progress
 
@@ -91,6 +96,7 @@ class ReviewScreen(Screen[None]):
             with Horizontal(id="work"):
                 yield Reader(id="reader")
                 yield Inspector(id="inspector")
+                yield FigureList(self._document, id="figures")
         yield StatusLine(id="status")
         yield KeyLine(id="keys")
 
@@ -103,69 +109,69 @@ class ReviewScreen(Screen[None]):
             set(folded) if isinstance(folded, list) else set(),
             self._count([PREAMBLE, *(section.id for section in self._document.sections)]),
         )
-        self.reader.show(self._document, self._session.annotations, self._cursor)
-        self._go_to(self._cursor)
+        self.reader.show(self._document, self._session.annotations, self.cursor)
+        self._figures.list_all(self._figures.are_listed)
+        self.go_to(self.cursor)
         self.set_timer(0.1, self._find_figures)
         self._ready = True
-        self._tell("  ".join(map(explained, self._document.warnings)))
+        self.tell("  ".join(map(explained, self._document.warnings)))
 
     # Moving
 
     @property
-    def _current(self) -> Measure:
-        return self._measures[self._cursor]
+    def current(self) -> Measure:
+        """The measure that the cursor is on."""
+        return self._measures[self.cursor]
 
     @property
-    def _here(self) -> str:
-        """The id of the section that the cursor is in."""
-        return self._current.section or PREAMBLE
+    def side(self) -> Inspector | FigureList:
+        """The pane that stands beside the text."""
+        return self.figure_list if self._figures.are_listed else self.inspector
 
-    def _go_to(self, index: int) -> None:
+    @property
+    def here(self) -> str:
+        """The id of the section that the cursor is in."""
+        return self.current.section or PREAMBLE
+
+    def go_to(self, index: int) -> None:
         """Put every pane on a measure."""
         self._put_cursor(index)
-        self.tree_pane.follow(self._here)
+        self.tree_pane.follow(self.here)
 
     def _put_cursor(self, index: int) -> None:
-        self._cursor = min(max(index, 0), len(self._measures) - 1)
-        self._session.place["measure"] = self._current.start
-        self.reader.move_to(self._cursor)
-        self._tell("")
-        self._describe()
+        self.cursor = min(max(index, 0), len(self._measures) - 1)
+        self._session.place["measure"] = self.current.start
+        self._figures.forget()
+        self.reader.move_to(self.cursor)
+        self.tell("")
+        self.describe()
 
-    def _go_to_offset(self, offset: int) -> None:
-        self._go_to(self._document.measure_index(offset) or 0)
-
-    def _go_or_tell(self, index: int | None, otherwise: str) -> None:
+    def go_or_tell(self, index: int | None, otherwise: str) -> None:
+        """Put every pane on a measure, or say why there is none."""
         if index is None:
-            self._tell(otherwise)
+            self.tell(otherwise)
         else:
-            self._go_to(index)
+            self.go_to(index)
 
-    def _describe(self) -> None:
+    def describe(self) -> None:
         """Bring inspector and status line up to date."""
-        measure, here = self._current, self._here
-        words = self._analysis.keywords.get(here)
-        if words is None:
-            self.set_timer(_KEYWORDS_AFTER, partial(self._want_keywords, here))
-        self.inspector.show(
-            self._document,
-            measure,
-            self._session.get(measure),
-            self._analysis.figures_in(measure),
-            words,
-        )
+        measure = self.current
+        self._figures.show(measure)
+        if not self._figures.are_listed:
+            self.inspector.show(
+                self._document,
+                measure,
+                self._session.get(measure),
+                self._analysis.stated_in(measure),
+                self._figures.keywords(self.here),
+            )
         self.status.show(
             self._document.metadata.title,
             measure.locator,
             self._progress,
             self._session.reviewer,
-            self._saving(),
+            self._saving.state,
         )
-
-    def _saving(self) -> str:
-        if not self._session.unsaved:
-            return _("saved")
-        return _("NOT SAVED") if self._trouble else _("saving")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing before the panes are filled; while a question is asked, keys are its answer."""
@@ -177,51 +183,56 @@ class ReviewScreen(Screen[None]):
             self._enter_section(self.tree_pane.step(by))
         elif self.focused is self.inspector:
             self.inspector.scroll_relative(y=by, animate=False)
+        elif self.focused is self.figure_list:
+            self.figure_list.step(by)
         else:
-            self._go_to(self._cursor + by)
+            self.go_to(self.cursor + by)
 
     def action_section(self, by: int) -> None:
         """To the first measure of a neighbouring section."""
-        found = navigation.section_start(self._measures, self._cursor, by)
-        self._go_or_tell(found, _("no further section"))
+        found = navigation.section_start(self._measures, self.cursor, by)
+        self.go_or_tell(found, _("no further section"))
 
     def action_page(self, pages: float) -> None:
-        """Some pages on or back."""
-        self._go_to(self.reader.measure_a_page_from(pages))
+        """Some pages on or back, of the text or of the list of figures."""
+        if self.focused is self.figure_list:
+            self.figure_list.page(pages)
+        else:
+            self.go_to(self.reader.measure_a_page_from(pages))
 
     def action_first(self) -> None:
         """To the first measure."""
-        self._go_to(0)
+        self.go_to(0)
 
     def action_last(self) -> None:
         """To the last measure."""
-        self._go_to(len(self._measures) - 1)
+        self.go_to(len(self._measures) - 1)
 
     def action_unreviewed(self) -> None:
         """To the next measure that is not reviewed."""
-        found = navigation.unreviewed(self._measures, self._session.get, self._cursor)
-        self._go_or_tell(found, _("every measure is reviewed"))
+        found = navigation.unreviewed(self._measures, self._session.get, self.cursor)
+        self.go_or_tell(found, _("every measure is reviewed"))
 
     def action_marked(self, by: int) -> None:
         """To the next or previous mark."""
-        found = navigation.marked(self._measures, self._session.get, self._cursor, by)
-        self._go_or_tell(found, _("no further mark"))
+        found = navigation.marked(self._measures, self._session.get, self.cursor, by)
+        self.go_or_tell(found, _("no further mark"))
 
     def action_fold(self, close: bool) -> None:
         """Fold or unfold the section of the current measure."""
-        self.tree_pane.fold(self._here, close=close)
+        self.tree_pane.fold(self.here, close=close)
         self._session.place["folded"] = self.tree_pane.folded(self._document)
-        self.call_after_refresh(self.tree_pane.follow, self._here)
+        self.call_after_refresh(self.tree_pane.follow, self.here)
 
     def action_pane(self, by: int) -> None:
         """To another pane."""
-        panes = [self.tree_pane, self.reader, self.inspector]
+        panes = [self.tree_pane, self.reader, self.side]
         at = panes.index(self.focused) if self.focused in panes else 1
         panes[(at + by) % len(panes)].focus()
 
     @on(Reader.Pointed)
     def _point(self, event: Reader.Pointed) -> None:
-        self._go_to(event.measure)
+        self.go_to(event.measure)
 
     @on(Tree.NodeSelected)
     def _read_section(self, event: Tree.NodeSelected[str]) -> None:
@@ -238,19 +249,19 @@ class ReviewScreen(Screen[None]):
     def _mark(self, change: Change, why: str) -> None:
         """Change the current measure's annotation; the log names the step `why`."""
         self._annotate(change, why)
-        self._describe()
+        self.describe()
 
     def _annotate(self, change: Change, why: str) -> None:
-        self._tell("")
-        self._session.mark(self._current, change, f"{why} {self._current.locator}")
-        self._show_marks(self._cursor)
+        self.tell("")
+        self._session.mark(self.current, change, f"{why} {self.current.locator}")
+        self._show_marks(self.cursor)
 
     def _mark_and_go_on(self, change: Change, why: str) -> None:
         """The mark is saved together with the place where the reviewer goes on."""
-        following = min(self._cursor + 1, len(self._measures) - 1)
+        following = min(self.cursor + 1, len(self._measures) - 1)
         self._session.place["measure"] = self._measures[following].start
         self._annotate(change, why)
-        self._go_to(following)
+        self.go_to(following)
 
     def _show_marks(self, index: int) -> None:
         """Show a measure's marks anew, in text and tree."""
@@ -278,7 +289,7 @@ class ReviewScreen(Screen[None]):
 
     def action_tag(self, tag: str) -> None:
         """Set a tag and go on; take it off, and stay, where it is set."""
-        annotation = self._session.get(self._current)
+        annotation = self._session.get(self.current)
         if annotation and tag in annotation.tags:
             self._mark(review.without(tag), f"-{tag}")
             return
@@ -301,13 +312,13 @@ class ReviewScreen(Screen[None]):
     def action_repeat(self) -> None:
         """Mark like the last time and go on."""
         if self._last_mark is None:
-            self._tell(_("nothing to repeat yet"))
+            self.tell(_("nothing to repeat yet"))
             return
         self._mark_and_go_on(*self._last_mark)
 
     async def action_note(self) -> None:
         """The note; while hits are shown `n` goes to the next, as in less and vim."""
-        if self._search.hits:
+        if self._searching.is_on:
             self.action_hit(1)
         else:
             await self._write_note()
@@ -315,13 +326,13 @@ class ReviewScreen(Screen[None]):
     async def _write_note(self) -> None:
         from tui.screens.note import NoteScreen  # noqa: PLC0415 (TextArea is slow to import)
 
-        measure, index = self._current, self._cursor
+        measure, index = self.current, self.cursor
         annotation = self._session.get(measure)
         former = annotation.note if annotation else ""
 
         def keep(note: str | None) -> None:
             if note is not None and note.strip() != former:
-                self._go_to(index)
+                self.go_to(index)
                 self._mark(review.noted(note), "note")
 
         await self.app.push_screen(
@@ -339,100 +350,84 @@ class ReviewScreen(Screen[None]):
     @on(messages.Saved)
     def _settle(self, event: messages.Saved) -> None:
         outcome = event.outcome
-        failed = outcome.done is None
         stepped = outcome.done is not None and outcome.done.key is None
-        self._trouble = outcome.error if failed else ""
-        self._leaving = self._leaving and failed
-        self._session.settle(outcome)
+        self._saving.settle(outcome)
         for key in outcome.changed:
             index = self._document.measure_index(int(key)) or 0
             if stepped and key in outcome.step:
-                self._go_to(index)
+                self.go_to(index)
             self._show_marks(index)
-        if outcome.error and not self._leaving:  # what q said is not to be talked over
-            self._tell(explained(outcome.error))
-        elif stepped and not outcome.step:
-            self._tell(_("nothing to take back or repeat"))
-        if failed and self._retry is None:
-            self._retry = self.set_timer(_RETRY_AFTER, self._try_again)
-        self._describe()
-
-    def _try_again(self) -> None:
-        self._retry = None
-        self._session.retry()
+        self._saving.tell(outcome)
+        self.describe()
 
     # Finding
 
     @work(thread=True, group="figures")
     def _find_figures(self) -> None:
-        self._search.prepare()
-        self.post_message(messages.FiguresFound(*self._analysis.find_figures()))
+        self._searching.prepare()
+        self._figures.find()
 
     @on(messages.FiguresFound)
     async def _keep_figures(self, event: messages.FiguresFound) -> None:
-        self._analysis.figures, self._analysis.rows = event.figures, event.rows
-        self.reader.show_figures(event.figures)
-        self._describe()
-        if self._figures_wanted and self.is_current and self.check_action("figures", ()):
-            await self.action_figures()
+        await self._figures.keep(event.findings)
 
-    def _want_keywords(self, section: str) -> None:
-        """Look for keywords where the reviewer stayed, not in every section passed through."""
-        if self._here == section and section not in self._analysis.keywords:
-            self._find_keywords(section)
-
-    @work(thread=True, group="keywords")
-    def _find_keywords(self, section: str) -> None:
-        words = self._analysis.find_keywords([self._measures[i] for i in self._inside(section)])
-        self.post_message(messages.KeywordsFound(section, words))
+    @on(FigureList.Chosen)
+    def _jump(self, event: FigureList.Chosen) -> None:
+        self._figures.jump(event.row)
 
     @on(messages.KeywordsFound)
     def _keep_keywords(self, event: messages.KeywordsFound) -> None:
         self._analysis.keywords[event.section] = event.words
-        if self._here == event.section:
-            self._describe()
+        if self.here == event.section:
+            self.describe()
 
     async def action_figures(self) -> None:
         """Choose a figure and go there."""
-        from tui.screens.figures import FiguresScreen  # noqa: PLC0415
+        await self._figures.ask()
 
-        if self._analysis.rows is None:
-            self._figures_wanted = True
-            self._tell(_("looking for figures …"))
-            return
-
-        def jump(figure: Metric | None) -> None:
-            if figure is not None:
-                self._go_to_offset(figure.start)
-
-        self._figures_wanted = False
-        await self.app.push_screen(FiguresScreen(self._analysis.rows), jump)
+    def action_list_figures(self) -> None:
+        """All figures in place of the inspector, or the inspector again."""
+        was_focused = self.focused is self.side
+        self._figures.list_all(not self._figures.are_listed)
+        if was_focused:
+            self.side.focus()
+        self.describe()
 
     async def action_search(self) -> None:
-        """Search as one types; Enter stays at the hit, Escape goes back."""
-        origin, search = self._cursor, self._search
-        begin = self._current.start
+        """Search as one types."""
+        await self._searching.ask()
 
-        def change(query: str) -> None:
-            search.find(query)
-            self.reader.show_hits(search.hits)
-            self._go_or_tell(search.from_offset(begin), "")
-            self._tell(_("{} hits").format(len(search.hits)) if query else "")
+    def action_hit(self, by: int) -> None:
+        """To the next or previous measure with a hit."""
+        self._searching.step(by)
 
-        def answer(query: str) -> None:
-            self.reader.focus()
-            if query and not search.hits:
-                self._tell(_("not found: {}").format(query))
+    def action_end_search(self) -> None:
+        """Forget the hits, so that `n` writes a note again, and the figure that was chosen."""
+        self._searching.end()
+        self._figures.forget()
 
-        def leave() -> None:
-            self.action_end_search()
-            self._go_to(origin)
-            self.reader.focus()
+    # Copying, exporting, leaving
 
-        prompt = await self._question()
-        prompt.ask("/", answered=answer, changed=change, left=leave)
+    def action_copy(self) -> None:
+        """The quote with its source, or the figure that was chosen."""
+        if figure := self._figures.at_hand:
+            self._handing_over.copy_figure(figure)
+        else:
+            self._handing_over.copy_quote(self.current)
 
-    async def _question(self) -> Prompt:
+    def action_copy_all(self) -> None:
+        """Quote, tags and note."""
+        self._handing_over.copy_all(self.current)
+
+    async def action_export(self) -> None:
+        """Ask for a file and write the memo."""
+        await self._handing_over.export()
+
+    @on(messages.Told)
+    def _hear(self, event: messages.Told) -> None:
+        self.tell(event.text)
+
+    async def question(self) -> Prompt:
         """The line at the bottom in which questions are asked."""
         from tui.widgets.prompt import Prompt  # noqa: PLC0415 (not before the first frame)
 
@@ -441,73 +436,7 @@ class ReviewScreen(Screen[None]):
             await self.mount(self._prompt, before=self.status)
         return self._prompt
 
-    def action_hit(self, by: int) -> None:
-        """To the next or previous measure with a hit, around the ends."""
-        self._go_or_tell(self._search.step(self._cursor, by), _("no search yet: press /"))
-        if self._search.hits:
-            number = self._search.number(self._cursor)
-            self._tell(_("hit {} of {}").format(number, len(self._search.hits)))
-
-    def action_end_search(self) -> None:
-        """Forget the hits, so that `n` writes a note again."""
-        self._search.find("")
-        self.reader.show_hits([])
-        self._tell("")
-
-    # Copying, exporting, leaving
-
-    def action_copy(self) -> None:
-        """The quote with its source."""
-        self._copy(review.citation(self._document, self._current))
-
-    def action_copy_all(self) -> None:
-        """Quote, tags and note."""
-        lines = [review.citation(self._document, self._current)]
-        if annotation := self._session.get(self._current):
-            lines.append("、".join(map(review.name_of, annotation.tags)))
-            lines.append(annotation.note)
-        self._copy("\n".join(line for line in lines if line))
-
-    @work(thread=True, group="clipboard")
-    def _copy(self, text: str) -> None:
-        from tui.clipboard import copy  # noqa: PLC0415
-
-        self.post_message(messages.Told(copy(self.app, text)))
-
-    async def action_export(self) -> None:
-        """Ask for a file and write the memo."""
-        from tui.exporting import suggested_name  # noqa: PLC0415
-
-        def answer(path: str) -> None:
-            self.reader.focus()
-            if path.strip():
-                self._write_memo(path.strip())
-
-        def leave() -> None:
-            self.reader.focus()
-
-        name = suggested_name(self._document, self._session.reviewer)
-        label = _("Write the memo to (enter writes, esc leaves)")
-        prompt = await self._question()
-        prompt.ask(label, name, answered=answer, left=leave)
-
-    @work(thread=True, group="export")
-    def _write_memo(self, name: str) -> None:
-        from tui.exporting import ExportError, write_memo  # noqa: PLC0415
-
-        annotations = dict(self._session.annotations)
-        try:
-            path = write_memo(name, self._document, annotations, self._session.reviewer)
-        except ExportError as error:
-            self.post_message(messages.Told(explained(str(error))))
-        else:
-            self.post_message(messages.Told(_("written: {}").format(path.name)))
-
-    @on(messages.Told)
-    def _hear(self, event: messages.Told) -> None:
-        self._tell(event.text)
-
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Show a message for a while."""
         self.status.say(text)
         if text:
@@ -521,15 +450,9 @@ class ReviewScreen(Screen[None]):
 
     async def action_quit(self) -> None:
         """Leave once everything is saved; asked twice, give up what cannot be."""
-        if self._trouble and self._session.unsaved and not self._leaving:
-            self._leaving = True
-            question = _("not saved ({}): press q again to leave without it")
-            self._tell(question.format(explained(self._trouble)))
-            return
-        if self._retry is not None:
-            self._retry.stop()
-        await self.app.in_background(self._session.close)
-        self.app.next_document()
+        if self._saving.may_leave():
+            await self.app.in_background(self._session.close)
+            self.app.next_document()
 
     @on(KeyLine.Chosen)
     async def _click(self, event: KeyLine.Chosen) -> None:

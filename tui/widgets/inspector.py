@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from core.document import Document, Measure, Metric
+from core.document import Document, Measure
 from core.review import TAGS, Annotation
 from tui.language import _
 from tui.wrapping import wrap
+
+if TYPE_CHECKING:  # not before the first frame
+    from core.lookup import Row
 
 
 class Inspector(VerticalScroll):
@@ -29,10 +33,13 @@ class Inspector(VerticalScroll):
         document: Document,
         measure: Measure,
         annotation: Annotation | None,
-        figures: Sequence[Metric],
+        stated: Sequence[Row],
         keywords: Sequence[str] | None,
     ) -> None:
-        """Describe a measure; `keywords` of its section are None while they are looked for."""
+        """Describe a measure and what is `stated` in it.
+
+        `keywords` of its section are None while they are looked for.
+        """
         text = Text()
         path = " / ".join(section.heading for section in document.ancestry(measure.section))
         _paragraph(text, measure.locator, path or _("Preamble"))
@@ -42,9 +49,11 @@ class Inspector(VerticalScroll):
         _paragraph(text, _("Marks"), state)
         if annotation and annotation.note:
             _paragraph(text, _("Note"), annotation.note)
-        if figures:
-            lines = [f"{document.quote(figure)}  {figure.subject}".rstrip() for figure in figures]
+        if lines := list(_figures(stated)):
             _paragraph(text, _("Figures"), "\n".join(lines))
+        if claims := [row for row in stated if row.kind == "claim"]:
+            lines = [f"{row.surface} — {row.subject}".rstrip(" —") for row in claims]
+            _paragraph(text, _("Firsts"), "\n".join(lines))
         if keywords is None:
             _paragraph(text, _("Keywords of the section"), "…")
         elif keywords:
@@ -55,6 +64,18 @@ class Inspector(VerticalScroll):
         needed = sum(len(wrap(line, max(2, body.size.width))) for line in lines)
         grown = needed > body.size.height
         body.update(text, layout=grown or body.size.height > self.container_size.height)
+
+
+def _figures(stated: Iterable[Row]) -> Iterable[str]:
+    """Each figure with its subject, below it what its hints say."""
+    for row in stated:
+        if row.kind == "hint":
+            from tui.stated import asked  # noqa: PLC0415 (not before the first frame)
+
+            sign, word = asked(row)
+            yield f"{sign} {row.subject} {word}"
+        elif row.kind != "claim":
+            yield f"{row.stated}  {row.subject}".rstrip()
 
 
 def _paragraph(text: Text, title: str, body: str) -> None:

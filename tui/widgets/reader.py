@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -18,7 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
-from core.document import Document, Metric
+from core.document import Document
 from core.review import TAGS, Annotation, key_of
 from tui.wrapping import wrap
 
@@ -26,6 +26,8 @@ _LONGEST_LINE = 100  # cells: 50 characters, beyond which the eye loses the next
 _MARGIN = 7  # cursor, three tags, note or read, and a space on each side of them
 _AT_ONCE = 200_000  # characters that are wrapped within a tenth of a second
 _READ_SIGN, _NOTE_SIGN, _CURSOR_SIGN = "✓", "✎", ">"
+
+Spans = Sequence[tuple[int, int]]  # of the text, in order, none overlapping another
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class _Layout:
         is_last = block + 1 == len(self.blocks)
         return first, (len(self) if is_last else self.first_line[block + 1]) - first
 
+    def lines_of(self, start: int, end: int) -> tuple[int, int]:
+        """The first line of a span and how many it takes."""
+        first = max(0, bisect_right(self._start, start) - 1)
+        return first, max(1, bisect_left(self._start, end, lo=first) - first)
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -120,7 +127,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         "reader--topic",
         "reader--current",
         "reader--figure",
+        "reader--claim",
         "reader--hit",
+        "reader--chosen",
         "reader--read",
         "reader--note",
         *(f"reader--{tag.id}" for tag in TAGS),
@@ -137,8 +146,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._document: Document | None = None
         self._layout: _Layout | None = None
         self._annotations: Mapping[str, Annotation] = {}
-        self._figures: Sequence[tuple[int, int]] = ()
-        self._hits: Sequence[tuple[int, int]] = ()
+        self._figures: Spans = ()
+        self._claims: Spans = ()
+        self._hits: Spans = ()
+        self._chosen: tuple[int, int] | None = None
         self._cursor = 0
         self._styles: dict[str, Style] = {}
 
@@ -150,15 +161,24 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
         self.reveal(cursor)
 
-    def show_figures(self, figures: Sequence[Metric]) -> None:
-        """Let the figures of the current measure stand out."""
-        self._figures = [(figure.start, figure.end) for figure in figures]
-        self.refresh_measure(self._cursor)
+    def show_stated(self, figures: Spans, claims: Spans) -> None:
+        """Let the figures of the current measure stand out, and quietly its claims."""
+        if (figures, claims) != (self._figures, self._claims):
+            self._figures, self._claims = figures, claims
+            self.refresh_measure(self._cursor)
 
-    def show_hits(self, hits: Sequence[tuple[int, int]]) -> None:
+    def show_hits(self, hits: Spans) -> None:
         """Mark the spans that a search found."""
         self._hits = hits
         self.refresh()
+
+    def show_chosen(self, span: tuple[int, int] | None) -> None:
+        """Mark one figure above all others and bring it into view; None: mark none any more."""
+        if span != self._chosen:
+            self._chosen = span
+            if span:
+                self.reveal(self._cursor)
+            self.refresh()
 
     def move_to(self, measure: int) -> None:
         """Put the cursor on a measure and bring it into view."""
@@ -176,11 +196,14 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll, if the measure is not seen whole, so far that more than half a page lies ahead.
 
         Text that stands still between such turns is easier to read than text that creeps at
-        every key, and costs a tenth of the output.
+        every key, and costs a tenth of the output. Of a measure with the chosen figure the lines
+        of the figure are what has to be seen.
         """
         if self._layout is None:
             return
         first, height = self._layout.extent(self._layout.of_measure[measure])
+        if self._chosen:
+            first, height = self._layout.lines_of(*self._chosen)
         visible = self.scrollable_content_region.height
         top, margin = round(self.scroll_offset.y), min(2, visible // 6)
         if first - margin < top or height > visible:
@@ -189,7 +212,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             wanted = first - visible // 3
         else:
             return
-        last = max(0, first - margin)  # the measure's beginning is always in view
+        last = max(0, first - margin)  # where the measure begins is always in view
         self.scroll_to(y=min(max(0, wanted), last), animate=False, immediate=True)
 
     def measure_a_page_from(self, pages: float) -> int:
@@ -295,6 +318,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         spans = [(*hit, "hit") for hit in _overlapping(self._hits, line)]
         if current:
             spans += [(*figure, "figure") for figure in _overlapping(self._figures, line)]
+            spans += [(*claim, "claim") for claim in _overlapping(self._claims, line)]
+        if self._chosen:
+            spans += [(*span, "chosen") for span in _overlapping([self._chosen], line)]
         cuts = {line.start, line.end}
         for start, end, _ in spans:
             cuts |= {max(start, line.start), min(end, line.end)}
@@ -312,8 +338,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return self._styles[name]
 
 
-def _overlapping(spans: Sequence[tuple[int, int]], line: _Line) -> Iterator[tuple[int, int]]:
-    """The spans that share a character with the line; spans are in order and do not overlap."""
+def _overlapping(spans: Spans, line: _Line) -> Iterator[tuple[int, int]]:
+    """The spans that share a character with the line."""
     index = max(0, bisect_right(spans, line.start, key=itemgetter(0)) - 1)
     while index < len(spans) and spans[index][0] < line.end:
         if spans[index][1] > line.start:

@@ -1,0 +1,84 @@
+"""What a user sets in `config.toml`: units and names for the figures, terms for the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.figures.vocabulary import SHIPPED, Vocabulary
+
+
+class ConfigError(Exception):
+    """The settings cannot be used; the message names the file and the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings, as shipped where nothing else is said.
+
+    `vocabulary` adds to what figures are read by, `terms` are words that stay whole.
+    """
+
+    vocabulary: Vocabulary = SHIPPED
+    terms: tuple[str, ...] = ()
+
+
+def load(path: Path) -> Config:
+    """The settings in a file, the shipped ones where there is none.
+
+        [figures]
+        names = ["四好农村路"]
+        [figures.units]
+        count = ["桌", "网格"]
+        [search]
+        terms = ["一键叫车"]
+
+    Raises ConfigError for a file that cannot be read, is no TOML, or holds what Piyue does not
+    know: a misspelt key would otherwise be without effect and without a word.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    import tomllib  # noqa: PLC0415 (most have no such file)
+
+    try:
+        found = tomllib.loads(text)
+        figures = _table(found, "figures")
+        search = _table(found, "search")
+        units = _table(figures, "units")
+        config = Config(
+            Vocabulary(
+                {unit: kind for kind in list(units) for unit in _words(units, kind)},
+                _words(figures, "names"),
+            ),
+            _words(search, "terms"),
+        )
+        _nothing_left(found, figures, search)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    return config
+
+
+def _table(within: dict[str, Any], key: str) -> dict[str, Any]:
+    """The table under a key, which is taken out."""
+    table = within.pop(key, {})
+    if not isinstance(table, dict):
+        raise ValueError(f"not a table: {key}")  # noqa: TRY004 (caught with the others)
+    return table
+
+
+def _words(within: dict[str, Any], key: str) -> tuple[str, ...]:
+    """The list of words under a key, which is taken out."""
+    listed = within.pop(key, [])
+    if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
+        raise ValueError(f"not a list of words: {key}")
+    return tuple(listed)
+
+
+def _nothing_left(*tables: dict[str, Any]) -> None:
+    for key in (key for table in tables for key in table):
+        raise ValueError(f"unknown setting: {key}")

@@ -1,0 +1,118 @@
+"""What scripts read as JSON: keys are added, never renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from core.checks import Hint
+from core.claims import Claim
+from core.document import Document, Measure, Metric
+from core.finding import Found
+from core.lookup import Row
+from core.review import Annotation
+
+Json = dict[str, Any]
+
+
+def outline_json(path: Path, document: Document) -> Json:
+    """The outline as scripts read it."""
+    facts = document.metadata
+    return {
+        "schema": 1,
+        "path": str(path),
+        "document": {
+            "id": document.id,
+            "title": facts.title,
+            "issuer": facts.issuer,
+            "document_number": facts.document_number,
+            "written": facts.written,
+            "published": facts.published,
+            "source": facts.source,
+            "index_number": facts.index_number,
+            "validity": facts.validity,
+            "characters": len(document.text),
+            "warnings": list(document.warnings),
+        },
+        "sections": [
+            {name: getattr(section, name) for name in section.__slots__}
+            for section in document.sections
+        ],
+        "measures": [
+            {
+                "locator": measure.locator,
+                "section": measure.section,
+                "start": measure.start,
+                "end": measure.end,
+                "text": document.quote(measure),
+                "is_topic": measure.is_topic,
+                "topic": measure.topic,
+            }
+            for measure in document.measures
+        ],
+    }
+
+
+def facts_json(path: Path, document: Document, found: Iterable[Row]) -> Json:
+    """Figures, claims and hints as scripts read them."""
+    listed: dict[str, list[Json]] = {"metrics": [], "claims": [], "hints": []}
+    for row in found:
+        one = row.item
+        place: Json = {"surface": row.surface, "locator": row.locator}
+        match one:
+            case Metric():
+                listed["metrics"].append(metric_json(document, one, row.locator))
+            case Claim():
+                said: Json = {"scope": one.scope, "subject": one.subject}
+                listed["claims"].append({"start": one.start, "end": one.end, **said, **place})
+            case Hint():
+                said = {"kind": one.kind, "formula": one.formula, "agrees": one.agrees}
+                others = [list(span) for span in one.others]
+                listed["hints"].append(
+                    {"start": one.start, "end": one.end, **said, "others": others, **place}
+                )
+    return {"schema": 1, "path": str(path), **listed}
+
+
+def metric_json(document: Document, metric: Metric, locator: str) -> Json:
+    """A figure as scripts read it."""
+    return {
+        "start": metric.start,
+        "end": metric.end,
+        "surface": document.quote(metric),
+        "value": metric.value,
+        "value_max": metric.value_max,
+        "unit": metric.unit,
+        "kind": metric.kind,
+        "subject": metric.subject,
+        "qualifier": metric.qualifier,
+        "locator": locator,
+    }
+
+
+def found_json(document: Document, found: Found) -> Json:
+    """A measure that was found as scripts read it; spans are offsets of the document."""
+    return {
+        "locator": found.measure.locator,
+        "start": found.measure.start,
+        "end": found.measure.end,
+        "text": document.quote(found.measure),
+        "spans": [list(span) for span in found.spans],
+    }
+
+
+def annotation_json(measure: Measure | None, annotation: Annotation) -> Json:
+    """An annotation as scripts read it; one without its measure is an orphan."""
+    return {
+        "id": annotation.id,
+        "locator": measure.locator if measure else annotation.anchor.locator,
+        "tags": list(annotation.tags),
+        "note": annotation.note,
+        "read": annotation.read,
+        "quote": annotation.anchor.exact,
+        "state": "attached" if measure else "orphan",
+        "reviewer": annotation.reviewer,
+        "created": annotation.created,
+        "updated": annotation.updated,
+    }

@@ -1,0 +1,284 @@
+"""A list of what a text states, one line each: figure, what of, where, and the words around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from core.document import Document
+from core.folding import searchable
+from tui.wrapping import cut
+
+if TYPE_CHECKING:  # not before the first frame
+    from core.lookup import Row
+
+_FIGURE, _LOCATOR = 12, 9  # cells of the columns; a longer figure is shown whole all the same
+_FIGURE_ALONE = 9  # where there is room for the subject only
+_WITH_LOCATOR, _WITH_WORDS = 44, 66  # cells from which there is room for these columns too
+
+Piece = tuple[str, str]  # a text and the name of its style, "" for none
+
+
+class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Virtualised: only visible lines are built, so that 100,000 cost no more than twenty.
+
+    One line is highlighted and can be chosen; those of a stretch of the text stand out (`follow`).
+    """
+
+    ALLOW_SELECT = False
+    BINDINGS = [Binding("enter", "choose", show=False)]
+    COMPONENT_CLASSES = {
+        "figures--figure",
+        "figures--heading",
+        "figures--around",
+        "figures--match",
+        "figures--current",
+        "figures--highlighted",
+    }
+
+    @dataclass
+    class Chosen(Message):
+        """A line was chosen with Enter or the mouse."""
+
+        row: Row
+
+    def __init__(self, document: Document, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._document = document
+        self._lines: Sequence[Row | str] = ()
+        self._typed: re.Pattern[str] | None = None
+        self._otherwise = ""
+        self._current = range(0)  # lines
+        self._followed: tuple[int, int] | None = None
+        self._at = 0
+        self._ground: Style | None = None
+        self._styles: dict[str, Style] = {}
+
+    def show(
+        self, lines: Sequence[Row | str], *, words: Iterable[str] = (), otherwise: str = ""
+    ) -> None:
+        """Show other lines, headings among them as plain text, and highlight the first figure.
+
+        `words` are marked where they stand literally; `otherwise` is said if there are no lines.
+        """
+        self._lines, self._otherwise = lines, otherwise
+        typed = [re.escape(word) for word in map(searchable, words) if word]
+        self._typed = re.compile("|".join(typed)) if typed else None
+        self._current, self._followed = range(0), None
+        # Setting it would lay the whole screen out anew, at each key that is typed.
+        size = Size(self.scrollable_content_region.width, max(1, len(lines)))
+        self.set_reactive(FigureList.virtual_size, size)
+        self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self._at = 0
+        self.step(0)
+        self.refresh()
+
+    @property
+    def highlighted(self) -> Row | None:
+        """What would be chosen; None in an empty list."""
+        line = self._lines[self._at] if self._at < len(self._lines) else None
+        return None if isinstance(line, str) else line
+
+    def step(self, by: int) -> None:
+        """Highlight another figure so many lines on; headings are passed over."""
+        if not self._lines:
+            return
+        at = min(max(self._at + by, 0), len(self._lines) - 1)
+        if isinstance(self._lines[at], str):
+            at += 1 if by >= 0 or at == 0 else -1
+        self._highlight(at)
+
+    def page(self, pages: float) -> None:
+        """Highlight the figure so many pages on."""
+        self.step(round(pages * max(1, self.size.height - 1)))
+
+    def highlight(self, row: Row) -> None:
+        """Highlight a figure, if it is in the list; only for lines in reading order."""
+        line = self._line_from(row.item.start)
+        if line < len(self._lines) and self._lines[line] == row:
+            self._highlight(line)
+
+    def follow(self, start: int, end: int) -> None:
+        """Let the figures of a stretch of the text stand out, and bring them into view.
+
+        Only for lines in reading order. Where there are none, the list shows where they would be.
+        """
+        if (start, end) == self._followed:  # what the reviewer highlighted meanwhile stays
+            return
+        self._followed = (start, end)
+        first = self._line_from(start)
+        self._current = range(first, max(first, self._lines_before(end)))
+        if self._at not in self._current and self._lines:
+            self._at = first
+            self.step(0 if first < len(self._lines) else -1)
+        self._reveal_current()
+        self.refresh()
+
+    def _reveal_current(self) -> None:
+        """Bring into view what stands out, its beginning at least, else what is highlighted."""
+        if self._current:
+            self._reveal(self._current[-1])
+            self._reveal(self._current[0])
+        else:
+            self._reveal(self._at)
+
+    def _line_from(self, offset: int) -> int:
+        """The first line of a figure at or after an offset of the text."""
+        line = self._lines_before(offset)
+        heading = line < len(self._lines) and isinstance(self._lines[line], str)
+        return line + 1 if heading else line
+
+    def _lines_before(self, offset: int) -> int:
+        """How many lines, headings among them, come before the figures from an offset on."""
+        return bisect_left(range(len(self._lines)), offset, key=self._start)
+
+    def _start(self, line: int) -> int:
+        """Where a line's figure begins; a heading counts as the figure below it."""
+        entry = self._lines[line]
+        return self._start(line + 1) if isinstance(entry, str) else entry.item.start
+
+    def _highlight(self, line: int) -> None:
+        self.refresh_line(self._at)
+        self._at = line
+        self.refresh_line(line)
+        above = line - 1 if line and isinstance(self._lines[line - 1], str) else line
+        self._reveal(line)
+        self._reveal(above)
+
+    def _reveal(self, line: int) -> None:
+        top, visible = round(self.scroll_offset.y), self.scrollable_content_region.height
+        if not top <= line < top + visible:
+            wanted = line if line < top else line - visible + 1
+            self.scroll_to(y=max(0, wanted), animate=False, immediate=True)
+
+    def action_choose(self) -> None:
+        """Tell of the figure that is highlighted."""
+        if self.highlighted is not None:
+            self.post_message(self.Chosen(self.highlighted))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the figure under the mouse."""
+        line = event.y + round(self.scroll_offset.y)
+        if line < len(self._lines) and not isinstance(self._lines[line], str):
+            self._highlight(line)
+            self.action_choose()
+
+    def on_resize(self) -> None:
+        """Keep in view what was."""
+        self.call_after_refresh(self._reveal_current)
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        self._ground, self._styles = None, {}
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """One visible line."""
+        number, width = y + round(self.scroll_offset.y), self.size.width
+        if self._ground is None:
+            self._ground = self.rich_style  # costs as much as the rest of a line
+        ground = self._ground
+        if number >= len(self._lines):
+            said = self._otherwise if number == 0 else ""
+            return Strip([Segment(cut(said, width), ground)]).adjust_cell_length(width, ground)
+        if number in self._current:
+            ground += self._style("current")
+        entry, over = self._lines[number], Style.null()
+        if isinstance(entry, str):
+            pieces = iter([(_in_one_line(entry), "heading")])
+        else:
+            pieces = chain(
+                [("> " if number == self._at else "  ", "")], self._row(entry, width - 2)
+            )
+        if number == self._at:
+            over = self._style("highlighted")
+        segments = [Segment(text, ground + self._style(name) + over) for text, name in pieces]
+        return Strip(segments).adjust_cell_length(width, ground + over)
+
+    def _style(self, name: str) -> Style:
+        """A style of the theme, kept until that changes; "" changes nothing."""
+        if name not in self._styles:
+            self._styles[name] = (
+                self.get_component_rich_style(f"figures--{name}", partial=True)
+                if name
+                else Style.null()
+            )
+        return self._styles[name]
+
+    def _row(self, row: Row, width: int) -> Iterator[Piece]:
+        """The columns of a row, as many as there is room for."""
+        figure = cut(_in_one_line(row.stated), width)
+        taken = max(_FIGURE if width >= _WITH_LOCATOR else _FIGURE_ALONE, cell_len(figure)) + 1
+        left = width - taken
+        yield figure, "figure"
+        yield " " * (taken - cell_len(figure)), ""
+        subject, formula = row.subject, ""
+        if row.kind == "hint":
+            from tui.stated import asked  # noqa: PLC0415 (not before the first frame)
+
+            subject = " ".join(asked(row))
+            formula = row.subject if row.subject != row.surface else ""  # 100%: nothing to compare
+        if width < _WITH_LOCATOR:
+            yield from self._marked(cut(_in_one_line(f"{subject} {formula}"), left))
+            return
+        left -= _LOCATOR
+        around = left * 3 // 5 if width >= _WITH_WORDS else 0
+        what = subject if around else f"{subject} {formula}"
+        yield from self._marked(_column(_in_one_line(what), left - around))
+        yield _column(row.locator, _LOCATOR), "around"
+        if around and formula:
+            yield cut(formula, around), ""
+        elif around:
+            yield from self._around(row, around)
+
+    def _around(self, row: Row, width: int) -> Iterator[Piece]:
+        """The figure in its sentence, in the same place on every line."""
+        text, start, end = self._document.text, row.item.start, row.item.end
+        index = self._document.measure_index(start)
+        measure = None if index is None else self._document.measures[index]
+        if measure is None or start >= measure.end:
+            return
+        figure = cut(_in_one_line(text[start:end]), width)
+        ahead = (width - cell_len(figure)) * 2 // 5
+        before = _in_one_line(text[max(measure.start, start - ahead - 1) : start])
+        before = cut(before[::-1], ahead)[::-1]
+        behind = _in_one_line(text[end : min(measure.end, end + width)])
+        behind = cut(behind, width - ahead - cell_len(figure))
+        yield " " * (ahead - cell_len(before)), ""
+        yield from self._marked(before, "around")
+        yield figure, "figure"
+        yield from self._marked(behind, "around")
+
+    def _marked(self, text: str, style: str = "") -> Iterator[Piece]:
+        """The text, what was typed set apart in it."""
+        at = 0
+        if self._typed:
+            for match in self._typed.finditer(searchable(text)):
+                yield text[at : match.start()], style
+                at = match.end()
+                yield text[match.start() : at], "match"
+        yield text[at:], style
+
+
+def _column(text: str, width: int) -> str:
+    shown = cut(text, width - 1)
+    return shown + " " * (width - cell_len(shown))
+
+
+def _in_one_line(text: str) -> str:
+    return text.replace("\n", " ")
