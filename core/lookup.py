@@ -213,6 +213,7 @@ class Lookup:
         self._aside = {index for index, row in enumerate(rows) if row.kind in _ASIDE}
         every = range(len(rows))
         self._orders: dict[str, Sequence[int]] = {
+            "best": every,
             "place": every,
             "value": sorted(every, key=lambda row: -rows[row].value),
             "kind": sorted(every, key=lambda row: (rows[row].kind, -rows[row].value)),
@@ -228,20 +229,19 @@ class Lookup:
         order decides.
         """
         words = [word for word in searchable(query).split() if word != "#"]
+        listed = self._orders[order]
         if not words:
-            found: Sequence[int] = self._orders.get(order, self._orders["place"])
-            return [self._rows[row] for row in found if row not in self._aside]
+            return [self._rows[row] for row in listed if row not in self._aside]
         fits = reduce(_both, map(self._fits, words))
-        found = sorted(fits)
+        if len(fits) * 8 > len(listed):  # so many that it is quicker to go through all
+            found = [row for row in listed if row in fits]
+        else:
+            found = sorted(fits, key=self._standing[order].__getitem__)
         if not any(map(_kinds, words)) and not self._aside.isdisjoint(fits):
             found = [row for row in found if row not in self._aside]
         if order == "best":
-            found.sort(key=fits.__getitem__)
-        elif len(found) * 8 > len(self._rows):  # then it is quicker to go through them all
-            held = set(found)
-            found = [row for row in self._orders[order] if row in held]
-        else:
-            found.sort(key=self._standing[order].__getitem__)
+            ranks = sorted(set(fits.values()))
+            found = [row for rank in ranks for row in found if fits[row] == rank]
         return list(map(self._rows.__getitem__, found))
 
     def _fits_of(self, word: str) -> Ranks:
