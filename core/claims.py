@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.figures.vocabulary import words
 from core.folding import fold
 from core.patterns import compiled, lazily
+from core.sentences import start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def _is_event(shadow: str, at: int, end: int) -> bool:
     成立首家农机超市, 首家农机超市开业; not 发行的首只基金, 东郊首座5号楼. Of a list the first
     member tells: 落地首笔仓单融资、首单碳汇保险.
     """
-    clause = _back_to(shadow, at, _CLAUSE_MARKS)
+    clause = start_of(shadow, at, _CLAUSE_MARKS, _LONGEST_SENTENCE)
     if _MADE.search(shadow, clause, at) and not shadow.endswith("的", clause, at):
         return True
     if shadow.endswith("、", clause, at) and "首" in shadow[clause:at]:
@@ -226,19 +227,13 @@ _LONGEST_SENTENCE = 80
 
 
 def _is_promised(shadow: str, start: int, *, acts: bool) -> bool:
-    sentence = _back_to(shadow, start, _SENTENCE_MARKS)
-    clause = _back_to(shadow, start, _CLAUSE_MARKS)
+    sentence = start_of(shadow, start, _SENTENCE_MARKS, _LONGEST_SENTENCE)
+    clause = start_of(shadow, start, _CLAUSE_MARKS, _LONGEST_SENTENCE)
     return (
         _PROMISED.search(shadow, sentence, start) is not None
         or _PROMISED_NEAR.search(shadow, clause, start) is not None
         or (acts and _URGED.search(shadow, clause, start) is not None)
     )
-
-
-def _back_to(shadow: str, start: int, marks: str) -> int:
-    """The offset behind the last of the marks before `start`, or one not far from it."""
-    low = max(0, start - _LONGEST_SENTENCE)
-    return max(low, *(shadow.rfind(mark, low, start) + 1 for mark in marks))
 
 
 def _any_of(listed: Iterable[str]) -> str:
@@ -349,7 +344,7 @@ def _before(text: str, shadow: str, start: int) -> str:
     for _ in range(2):
         if copula := _COPULA.search(shadow, max(0, stop - 8), stop):
             stop = copula.start()
-        begin = _back_to(shadow, stop, _CLAUSE_MARKS)
+        begin = start_of(shadow, stop, _CLAUSE_MARKS, _LONGEST_SENTENCE)
         if stop - begin > 1:
             break
         stop = begin

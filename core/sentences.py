@@ -201,3 +201,12 @@ def problems(shadow: str, start: int, end: int, *, admitted: bool) -> list[tuple
 def admits(words: str) -> bool:
     """Whether a heading or a lead says that problems follow."""
     return _ADMITS.search(words) is not None
+
+
+def start_of(shadow: str, at: int, marks: str, longest: int) -> int:
+    """Where the stretch begins that ends at `at`: behind the last of the marks before it.
+
+    At most `longest` characters away, so that a line without marks costs no more than another.
+    """
+    low = max(0, at - longest)
+    return max(low, *(shadow.rfind(mark, low, at) + 1 for mark in marks))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.checks.hint import Hint
-from core.checks.stated import Stated, rounded, start_of
+from core.checks.stated import Stated, rounded
 from core.figures.vocabulary import words
 from core.patterns import lazily
+from core.sentences import start_of
 
 _COMPUTED = lazily(r"(?:[×*xX÷/=+−-] ?|按照?)\Z")  # 比率=甲÷乙×100%, 按100%计算
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from core.checks.hint import Hint
-from core.checks.stated import Stated, start_of
+from core.checks.stated import Stated
 from core.figures.vocabulary import words
 from core.patterns import lazily
+from core.sentences import start_of
 
 _KINDS = frozenset({"percent", "amount", "count", "measure"})
 _SHORTEST = 4  # characters of a name that names one thing

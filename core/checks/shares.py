@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from core.checks.hint import Hint
-from core.checks.stated import Stated, rounded, start_of
+from core.checks.stated import Stated, rounded
 from core.figures.vocabulary import words
 from core.patterns import lazily
+from core.sentences import start_of
 
 # What a rate is called, at the end of its subject or right before the number.
 _RATES = ("率", "占比", "比重", "比例")

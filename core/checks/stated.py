@@ -110,9 +110,3 @@ def rounded(value: float, decimals: int) -> str:
     """The value with that many decimals at most, in plain digits: 95.56, 25."""
     digits = f"{value:.{decimals}f}"
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
-
-
-def start_of(shadow: str, at: int, marks: str, longest: int) -> int:
-    """The offset behind the last of the marks before `at`, at most `longest` characters away."""
-    low = max(0, at - longest)
-    return max(low, *(shadow.rfind(mark, low, at) + 1 for mark in marks))
