@@ -54,7 +54,8 @@ def _likeness(row: Row) -> tuple[str, ...]:
     subject = searchable(row.subject)
     whose = _WHOSE.match(subject)
     subject = subject[whose.end() :] if whose else subject
-    if not isinstance(row.item, Metric):
-        return (subject, row.kind)
-    moves = [part for part in (row.item.qualifier or "").split("+") if part in {"up", "down"}]
-    return (subject, row.kind, row.item.unit, "change" if moves else "level")
+    qualifier, unit = "", ""
+    if isinstance(row.item, Metric):
+        qualifier, unit = row.item.qualifier or "", row.item.unit
+    moves = {"up", "down"} & set(qualifier.split("+"))
+    return (subject, row.kind, unit, "change" if moves else "level")

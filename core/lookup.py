@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from core.checks import Hint
 from core.claims import Claim
-from core.document import Document, Metric
+from core.document import Document, Measure, Metric
 from core.facts import Facts
 from core.folding import searchable
 from core.numerals import number, percentage
@@ -43,6 +43,10 @@ _WHOLE, _BEGINS, _WITHIN, _AROUND = 1, 2, 3, 4
 # Sentences are searched by pinyin as long as that takes no longer than a key may: 1 M characters.
 _MOST_SPELLED = 1_000_000
 Ranks = dict[int, int]  # row to how well it fits
+# Where a number begins behind a Chinese word that is typed with it: 受理率87.7.
+_NUMBER_BEGINS = lazily(r"(?<=[\u4e00-\u9fff])(?=[0-9])")
+_PLAIN_NUMBER = lazily(r"[0-9][0-9.,]*%?")
+_LONGEST_SENTENCE = 400  # characters
 _SIGNS = {"approx": "约", "at_least": "≥", "at_most": "≤", "up": "↑", "down": "↓"}
 # 95.6, 95.60%, 5.67万亿元, 九十五, 九十五点六; 95. is not typed to its end
 _NUMBER = lazily(r"([0-9][0-9,]*\.?[0-9]*[十百千万亿]*|[零一二两三四五六七八九十百千万亿点]+)(.*)")
@@ -54,7 +58,8 @@ class Row:
 
     A figure, a claim to be first (kind `claim`) or a hint of the figures (kind `hint`), whose
     `subject` is its formula. `place` is the headings that it stands under. It, `locator` and
-    `sentence` are empty outside the measures, in a heading.
+    `sentence` are empty outside the measures, in a heading; of a very long sentence only what
+    stands around the figure is kept, as otherwise a thousand figures would repeat it whole.
     """
 
     item: Metric | Claim | Hint
@@ -81,12 +86,13 @@ def rows(document: Document, facts: Facts) -> list[Row]:
     holder, around = -1, ("", "", "")
     for item in items:
         index = document.measure_index(item.start)
-        if index is None or item.start >= document.measures[index].end:
+        measure = None if index is None else document.measures[index]
+        if index is None or measure is None or item.start >= measure.end:
             holder, around = -1, ("", "", "")
-        elif index != holder:
-            holder, measure = index, document.measures[index]
+        elif index != holder or measure.end - measure.start > _LONGEST_SENTENCE:
+            holder = index
             place = " ".join(one.heading for one in document.ancestry(measure.section))
-            around = (measure.locator, place, document.quote(measure))
+            around = (measure.locator, place, _sentence(document, measure, item.start))
         surface = document.text[item.start : item.end]
         match item:
             case Metric():
@@ -97,6 +103,16 @@ def rows(document: Document, facts: Facts) -> list[Row]:
                 row = Row(item, "hint", 0, surface, item.formula, *around)
         found.append(row)
     return found
+
+
+def _sentence(document: Document, measure: Measure, offset: int) -> str:
+    """The measure, or of a very long one what stands around an offset, … where it is cut."""
+    if measure.end - measure.start <= _LONGEST_SENTENCE:
+        return document.quote(measure)
+    start = max(measure.start, offset - _LONGEST_SENTENCE // 2)
+    end = min(measure.end, offset + _LONGEST_SENTENCE // 2)
+    before, behind = "…" * (start > measure.start), "…" * (end < measure.end)
+    return f"{before}{document.text[start:end]}{behind}"
 
 
 class _Texts:
@@ -126,6 +142,12 @@ class _Texts:
                 return [index for index, text in enumerate(self._texts) if word in text]
             at = find(word, starts[behind])
         return found
+
+    def stating(self, number: str) -> list[int]:
+        """The numbers of the texts in which a number begins so: 100, but not in 2,100."""
+        digits = re.escape(number)
+        whole = re.compile(rf"{digits}(?<![0-9.,]{digits})")  # literal first: ten times as fast
+        return list(dict.fromkeys(index for index, _ in self.spelled(whole)))
 
     def spelled(self, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
         """The numbers of the texts in which a pattern is found, with what it matches."""
@@ -251,6 +273,9 @@ class Lookup:
                 chain.from_iterable(map(self._kinds.__getitem__, kinds & self._kinds.keys())),
                 _WHOLE,
             )
+        if len(parts := _NUMBER_BEGINS.split(word)) > 1:
+            around = self._sentences.alike(self._sentences.holding(word), _AROUND)
+            return around | reduce(_both, map(self._fits, parts))
         value, unit = _number(word)
         ranks: Ranks = {}  # what fits better overrides
         if value is None or unit or not word.isascii():
@@ -260,9 +285,11 @@ class Lookup:
         ranks |= self._subjects.ranked(self._spelled(self._subjects, word))
         ranks |= self._subjects.ranked(zip(self._subjects.holding(word), repeat(word)))
         if len(word) > 1 or not ranks:  # one character is in most sentences
-            around: Ranks = {}
+            around = {}
             for texts in (self._places, self._sentences):
-                around |= texts.alike(texts.holding(word), _AROUND)
+                is_number = _PLAIN_NUMBER.fullmatch(word)
+                held = texts.stating(word) if is_number else texts.holding(word)
+                around |= texts.alike(held, _AROUND)
             ranks = around | ranks
         if not ranks and len(self._sentences.joined) <= _MOST_SPELLED:
             spelled = self._spelled(self._sentences, word)
@@ -304,4 +331,7 @@ def _number(word: str) -> tuple[float | None, str]:
     if (share := percentage(word)) is not None:
         return share, "%"
     match = _NUMBER.fullmatch(word)
-    return (number(match[1].rstrip(".")), match[2]) if match else (None, "")
+    value = number(match[1].rstrip(".")) if match else None
+    if match is None or value is None:
+        return None, ""
+    return (10 * value, "%") if match[2] == "成" else (value, match[2])

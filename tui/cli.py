@@ -159,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--library: {error}")
     _write_utf8()
     try:
-        options.config = config.load(Path(options.config).expanduser())
+        options.config = _settings(options.config)
     except (config.ConfigError, RuntimeError) as error:
         complain(str(error))
         return FAILED
@@ -180,6 +180,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(f"{type(error).__name__}: {error}; report: {_report(error)}")
         return FAILED
     return status
+
+
+def _settings(named: str | Path | None) -> config.Config:
+    """The settings in the file that was named, else in the usual place, where none need be."""
+    path = Path(named).expanduser() if named else locations.config()
+    if named is None and not path.exists():
+        return config.Config()
+    return config.load(path)
 
 
 def _write_utf8() -> None:
@@ -265,8 +273,10 @@ def _parser(name: str | None) -> ArgumentParser:
         "--config",
         metavar="FILE",
         type=Path,
-        default=os.environ.get("PIYUE_CONFIG") or locations.config(),
-        help=_("your own words and units (default: %(default)s; env PIYUE_CONFIG)"),
+        default=os.environ.get("PIYUE_CONFIG"),
+        help=_("your own words and units (default: {}; env PIYUE_CONFIG)").format(
+            str(locations.config()).replace("%", "%%")
+        ),
     )
     common.add_argument(
         "--reviewer",
@@ -304,6 +314,8 @@ def _run(name: str, options: Namespace) -> int:
     from tui.opening import OpenError, read_document  # noqa: PLC0415
 
     _leave_cleanly()
+    if sys.stdout is None:  # closed by whoever called (>&-)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     status = DONE
 
     def documents() -> Iterator[tuple[Path, Document]]:

@@ -25,7 +25,7 @@ class Config:
 
 
 def load(path: Path) -> Config:
-    """The settings in a file, the shipped ones where there is none.
+    """The settings in a file.
 
         [figures]
         names = ["四好农村路"]
@@ -37,10 +37,10 @@ def load(path: Path) -> Config:
     Raises ConfigError for a file that cannot be read, is no TOML, or holds what Piyue does not
     know: a misspelt key would otherwise be without effect and without a word.
     """
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise ConfigError(f"{path}: not a file")
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Config()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     import tomllib  # noqa: PLC0415 (most have no such file)

@@ -59,32 +59,50 @@ _CSV = (
 
 
 def _csv(path: Path, document: Document, found: Iterable[Row]) -> Iterator[Sequence[Any]]:
-    """The figures as lines under `_CSV`."""
+    """What was found as lines under `_CSV`; claims and hints have no value and no unit."""
     for row in found:
-        if isinstance(one := row.item, Metric):
-            yield (
-                *(str(path), document.metadata.title, row.locator, row.subject, row.surface),
-                *(one.value, one.value_max, one.unit, one.kind, one.qualifier),
-                *(row.sentence, one.start, one.end),
-            )
+        one = row.item
+        numbers = (one.value, one.value_max, one.unit) if isinstance(one, Metric) else (None,) * 3
+        qualifier = one.qualifier if isinstance(one, Metric) else None
+        yield (
+            *(str(path), document.metadata.title, row.locator, described(row), row.surface),
+            *(*numbers, row.kind, qualifier, row.sentence, one.start, one.end),
+        )
 
 
 def _print_side_by_side(listed: Sequence[tuple[Path, list[Row]]]) -> None:
-    """A row a subject, a column a document; into a pipe a line a figure."""
-    groups = side_by_side([found for _path, found in listed])
-    if not sys.stdout.isatty():
-        for group in groups:
-            for (path, _found), cell in zip(listed, group.cells, strict=True):
-                for row in cell:
-                    print_line((group.subject, str(path), row.locator, row.stated, row.sentence))
-        return
-    print_table(
-        [
-            (group.subject, *("  ".join(row.stated for row in cell) for cell in group.cells))
-            for group in groups
-        ],
-        (_("Subject"), *(path.stem for path, _found in listed)),
+    """A row a subject, a column a document; into a pipe a line a figure.
+
+    Claims and hints are of one document each and stand one below the other.
+    """
+    alone = [
+        (described(row), str(path), row.locator, row.stated, row.sentence)
+        for path, found in listed
+        for row in found
+        if not isinstance(row.item, Metric)
+    ]
+    groups = side_by_side(
+        [[row for row in found if isinstance(row.item, Metric)] for _path, found in listed]
     )
+    lines = [
+        (group.subject, str(path), row.locator, row.stated, row.sentence)
+        for group in groups
+        for (path, _found), cell in zip(listed, group.cells, strict=True)
+        for row in cell
+    ]
+    if not sys.stdout.isatty():
+        for line in (*lines, *alone):
+            print_line(line)
+        return
+    if groups:
+        print_table(
+            [
+                (group.subject, *("  ".join(row.stated for row in cell) for cell in group.cells))
+                for group in groups
+            ],
+            (_("Subject"), *(path.stem for path, _found in listed)),
+        )
+    print_table(alone)
 
 
 def list_found(documents: Documents, options: Namespace) -> None:

@@ -29,8 +29,9 @@ def hints(text: str, metrics: Sequence[Metric]) -> tuple[Hint, ...]:
         *ratios(shadow, figures),
         *totals(shadow, figures),
         *changes(shadow, figures),
-        *complete(shadow, figures),
         *implausible(shadow, figures),
         *conflicts(shadow, figures),
     ]
+    compared = {(hint.start, hint.end) for hint in found}
+    found += [hint for hint in complete(shadow, figures) if (hint.start, hint.end) not in compared]
     return tuple(sorted(found, key=lambda hint: (hint.start, hint.end, hint.kind, hint.others)))

@@ -124,6 +124,8 @@ def _difference(change: _Change) -> float:
 
 def _span_of_difference(change: _Change) -> tuple[float, float]:
     slack = (change.old.step + change.new.step) / 2
+    if change.old.metric.kind == "percent" and not change.old.decimals + change.new.decimals:
+        slack = 0.0  # 由80%提高到90% is nine points only by mistake
     return _difference(change) - slack, _difference(change) + slack
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from core.checks.hint import Hint
 from core.checks.stated import Stated
@@ -53,6 +54,7 @@ _PLACE = lazily(
     r"[^\W\d_]{1,3}(?:省|市|区|县|镇|乡|村|街道|社区|州|盟|旗|公司|集团|学校|大学|学院|中学|小学|医院|法院"
     r"|检察院|中心|局|厅|委|院|站|所|队|园|港|项目|线|方面)"
 )
+_HEADING = lazily(r"(?m)^[^\n。;!?]{1,30}。?$")
 # What shall be, or is said by way of example; a rule states a figure for each case.
 _NO_REPORT = lazily(
     "应当|不得|可以|处以|罚|须|如果|例如|比如|目标|预期|力争|计划|确保|争取|要求|下列|累计|假设"
@@ -64,6 +66,7 @@ class _Place:
     """A figure with all that must be alike where it is stated again: name, time and places.
 
     `sentence` is where its sentence begins; one sentence tells two figures apart by itself.
+    `under` are the places that the last heading names.
     """
 
     figure: Stated
@@ -71,6 +74,7 @@ class _Place:
     name: str
     time: str
     places: frozenset[str]
+    under: frozenset[str]
 
 
 def conflicts(shadow: str, figures: Sequence[Stated]) -> Iterator[Hint]:
@@ -78,17 +82,23 @@ def conflicts(shadow: str, figures: Sequence[Stated]) -> Iterator[Hint]:
 
     The words are those of the clause before the figure, and its subject where that stands behind
     it, to the letter and at least four characters; unit and kind are the same. The last time named
-    before both is the same, and their sentences name the same places and bodies. Passed over are
+    before both is the same, and their sentences name the same places and bodies, as do the last
+    headings that name any: （一）东山区 and （二）西山区 may both have 120个. Passed over are
     bounds, changes, rules (应当), aims (力争), what is done on many occasions (发放资料2000份),
     what is stated more than thrice, and values of which one is twice the other.
     """
     times = [(match.start(), match[0]) for match in _TIME.finditer(shadow)]
+    headings = [
+        (line.start(), places)
+        for line in _HEADING.finditer(shadow)
+        if (places := frozenset(_PLACE.findall(line[0])))
+    ]
     groups: dict[tuple[str, str, str], list[_Place]] = {}
     for index, figure in enumerate(figures):
         metric = figure.metric
         # Not 两次, 三个: what is so few is counted on each occasion.
         if figure.is_level and metric.kind in _KINDS and figure.printed[:1].isdecimal():
-            place = _place(shadow, figures, index, times)
+            place = _place(shadow, figures, index, times, headings)
             if place is not None:
                 groups.setdefault((place.name, metric.unit, metric.kind), []).append(place)
     for group in groups.values():
@@ -102,7 +112,11 @@ def conflicts(shadow: str, figures: Sequence[Stated]) -> Iterator[Hint]:
 
 
 def _place(
-    shadow: str, figures: Sequence[Stated], index: int, times: Sequence[tuple[int, str]]
+    shadow: str,
+    figures: Sequence[Stated],
+    index: int,
+    times: Sequence[tuple[int, str]],
+    headings: Sequence[tuple[int, frozenset[str]]],
 ) -> _Place | None:
     figure = figures[index]
     start, end = figure.span
@@ -117,7 +131,10 @@ def _place(
         return None
     at = bisect_left(times, (start,)) - 1
     time = times[at][1] if at >= 0 else ""
-    return _Place(figure, sentence, name, time, frozenset(_PLACE.findall(shadow, sentence, start)))
+    above = bisect_left(headings, start, key=itemgetter(0)) - 1
+    under = headings[above][1] if above >= 0 else frozenset()
+    places = frozenset(_PLACE.findall(shadow, sentence, start))
+    return _Place(figure, sentence, name, time, places, under)
 
 
 def _name(clause: str, subject: str, kind: str) -> str:
@@ -139,6 +156,7 @@ def _contradicts(first: _Place, second: _Place) -> bool:
         and high < 2 * low
         and first.time == second.time
         and first.places == second.places
+        and first.under == second.under
         # 5.7万亿元 is 5.67万亿元 printed shorter
         and (first.figure.low > second.figure.high or second.figure.low > first.figure.high)
     )

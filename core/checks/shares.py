@@ -28,6 +28,7 @@ _WHOLE = lazily(
 )
 _REST_OF_CLAUSE = lazily(r"[^。;!?,、\n]{0,12}")
 _LOOKED_AT = 6  # figures before a rate
+_VAGUE = 20  # points; of 9800件 and 1万件 no rate can be told
 _SIGNIFICANT = 3  # a rate of 95.6 fits two numbers that stand near by chance once in hundreds
 
 
@@ -137,7 +138,10 @@ def _compared(rate: Stated, part: Stated, whole: Stated, *, is_certain: bool) ->
     """What the two make of the rate; where they may not belong to it, only that it agrees."""
     if whole.low <= 0:
         return None
-    agrees = rate.accepts(100 * part.low / whole.high, 100 * part.high / whole.low)
+    low, high = 100 * part.low / whole.high, 100 * part.high / whole.low
+    if high - low > _VAGUE:
+        return None
+    agrees = rate.accepts(low, high)
     if not agrees and not is_certain:
         return None
     percent = rounded(_percent(part, whole), rate.decimals + 1)

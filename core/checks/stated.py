@@ -57,16 +57,16 @@ class Stated:
     def accepts(self, low: float, high: float) -> bool:
         """Whether a value computed to lie in low..high may be stated as this.
 
-        Rounded to the printed places it may differ by one in the last of them; a whole number of
-        times (增长2倍) may be rounded, no more. 约 leaves a twentieth, 超过 and 以上 all above,
-        不足 and 以内 all below.
+        It may be rounded or cut off to the printed places; a whole number of times (增长2倍) may be
+        rounded, no more. 约 leaves a twentieth, 超过 and 以上 all above, 不足 and 以内 all below.
         """
         value, qualifiers = self.metric.value, (self.metric.qualifier or "").split("+")
-        slack = (1.5 * self.step or 0.5) + 1e-9 * abs(value)
+        least = (self.step or 1.0) / 2 + 1e-9 * abs(value)  # 95.55 is printed 95.6
+        most = (self.step or 0.5) * (1 - 1e-9)  # 95.69 is printed 95.6 by those who cut
         if "approx" in qualifiers:
-            slack = max(slack, abs(value) / 20)
-        return (high >= value - slack or "at_most" in qualifiers) and (
-            low <= value + slack or "at_least" in qualifiers
+            least = most = max(least, abs(value) / 20)
+        return (high >= value - least or "at_most" in qualifiers) and (
+            low <= value + most or "at_least" in qualifiers
         )
 
     def like(self, value: float) -> str:

@@ -19,7 +19,7 @@ _FARTHEST_WHOLE = 40  # characters before its parts are introduced
 _LIST_GAP = lazily(r"(?![^,、]*[(])[^,。;:!?、\n]{0,8}[,、和及与][^,。;:!?、\n(]{0,16}")
 _NO_LIST_GAP = lazily("其中|含|增长|下降|同比")
 # Groups that overlap: of 50 persons 30 may be women and 40 members.
-_OVERLAPPING = lazily("女|党员|民族|学历|以上|以下|青年|岁|残疾")
+_OVERLAPPING = lazily("女|党员|民族|学历|以上|以下|青年|岁|残疾|并处|同时|重复|交叉")
 _ENDS = "。;\n"
 
 

@@ -35,7 +35,10 @@ def surfaces(text: str, hint: Hint) -> list[str]:
         # 其中 and 占
         ("共有企业250家，其中骨干企业60家，占比24%。", "60家 ÷ 250家 = 24%", True),
         ("共有企业250家，其中骨干企业60家，占42%。", "60家 ÷ 250家 = 24%", False),
-        # rounded in the printed places, one of the last more or less
+        # by whole numbers
+        ("受理投诉100件，办结95件，办结率96%。", "95件 ÷ 100件 = 95%", False),
+        ("受理投诉100件，办结95件，办结率94%。", "95件 ÷ 100件 = 95%", False),
+        # rounded to the printed places, or cut off there
         ("收到意见86条，采纳71条，采纳率82.6%。", "71条 ÷ 86条 = 82.56%", True),
         ("收到意见86条，采纳71条，采纳率82.5%。", "71条 ÷ 86条 = 82.56%", True),
         ("收到意见86条，采纳71条，采纳率82.3%。", "71条 ÷ 86条 = 82.56%", False),
@@ -145,6 +148,8 @@ def test_no_whole_is_contradicted_by_what_may_not_be_its_parts(text: str) -> Non
             True,
         ),
         ("总产值从50亿元增加到80亿元，增长60%。", "(80亿元 − 50亿元) ÷ 50亿元 = 60%", True),
+        ("站点从100个增加到112个，增长13%。", "(112个 − 100个) ÷ 100个 = 12%", False),
+        ("站点从100个增加到112个，增长11%。", "(112个 − 100个) ÷ 100个 = 12%", False),
     ],
 )
 def test_growth_against_the_old_and_the_new_value(text: str, formula: str, agrees: bool) -> None:
@@ -176,6 +181,9 @@ def test_no_growth_is_contradicted_by_values_of_another_time_or_thing(text: str)
         ("城镇化率由45.9%提高到48.2%，提高3.2个百分点。", "48.2% − 45.9% = 2.3", False),
         ("差错率由5.5%下降到4.1%，下降1.4个百分点。", "5.5% − 4.1% = 1.4", True),
         ("满意率96.5%，比上年的95.2%提高2.3个百分点。", "96.5% − 95.2% = 1.3", False),
+        ("合格率由80%提高到90%，提高9个百分点。", "90% − 80% = 10", False),
+        ("合格率由92%提高到95%，提高5个百分点。", "95% − 92% = 3", False),
+        ("满意度由98.5%提升到99.5%，提升2个百分点。", "99.5% − 98.5% = 1", False),
     ],
 )
 def test_percentage_points_against_both_rates(text: str, formula: str, agrees: bool) -> None:
@@ -225,6 +233,7 @@ def test_the_same_stated_twice_with_two_values(text: str, formula: str) -> None:
         "违法建设者应当缴纳罚金500元。乙。违法建设者应当缴纳罚金800元。",
         "受理复议案件316件。乙。受理复议案件31件。",  # two matters
         "案卷三次合格。案卷四次合格。",
+        "（一）东山区\n人民调解成功率为98.2%。\n（二）西山区\n人民调解成功率为97.6%。",
     ],
 )
 def test_what_may_differ_is_no_conflict(text: str) -> None:
@@ -268,6 +277,11 @@ def test_what_cannot_be_so(text: str, surface: str, formula: str) -> None:
 )
 def test_what_may_be_so(text: str) -> None:
     assert found(text) == ()
+
+
+def test_all_of_something_is_not_listed_twice() -> None:
+    text = "受理投诉90件，办结90件，办结率100%。"
+    assert [hint.kind for hint in found(text)] == ["ratio"]
 
 
 def test_hints_stand_in_reading_order() -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,51 @@ def test_a_table_for_spreadsheet_programs(piyue: Any, reports: tuple[Path, Path]
     assert (product["title"], product["unit"]) == ("2023年甲区法治报告", "元")
     assert [line["sentence"][:2] for line in table][-1] == "'="
     assert {line["path"] for line in table} == set(map(str, reports))
+
+
+def test_the_table_holds_claims_and_hints_when_asked(
+    piyue: Any, report_path: Path, reports: tuple[Path, Path]
+) -> None:
+    out = piyue("metrics", reports[1], "--csv", "--find", "#first")[1].removeprefix("\ufeff")
+    [claim] = csv.DictReader(StringIO(out))
+    assert (claim["figure"], claim["subject"], claim["kind"]) == ("全市首个", "调解站", "claim")
+    assert claim["value"] == ""
+    out = piyue("metrics", report_path, "--csv", "--find", "#check 95")[1].removeprefix("\ufeff")
+    [hint] = csv.DictReader(StringIO(out))
+    assert hint["subject"] == "6698件 ÷ 7009件 = 95.56%  agrees"
+
+
+def test_hints_of_several_files_keep_their_word(piyue: Any, report_path: Path) -> None:
+    out = piyue("metrics", report_path, report_path, "--find", "#check 95")[1]
+    assert [line.split("\t")[0] for line in out.splitlines()] == [
+        "6698件 ÷ 7009件 = 95.56%  agrees"
+    ] * 2
+
+
+def test_a_long_sentence_is_not_repeated_with_each_of_its_figures(
+    piyue: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(
+        "报告\n\n" + "，".join(f"受理{n}00件" for n in range(10, 999)) + "。\n", "utf-8"
+    )
+    for form in ((), ("--csv",)):
+        assert len(piyue("metrics", path, *form)[1]) < 989 * 600
+
+
+def test_a_closed_output_is_no_crash(report_path: Path) -> None:
+    for command in (["metrics"], ["metrics", "--csv"], ["find", "调解"], ["export"]):
+        program = [sys.executable, "-m", "tui", command[0], *command[1:], str(report_path)]
+        done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *program], check=False)
+        assert done.returncode == 0
+
+
+def test_settings_that_were_named_must_be_there(
+    piyue: Any, report_path: Path, tmp_path: Path
+) -> None:
+    missing = tmp_path / "none.toml"
+    status, out, err = piyue("metrics", report_path, "--config", missing)
+    assert (status, out, err) == (1, "", f"piyue: {missing}: No such file or directory\n")
 
 
 def test_csv_and_json_exclude_each_other(piyue: Any, reports: tuple[Path, Path]) -> None:

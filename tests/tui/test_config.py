@@ -1,5 +1,6 @@
 """The settings of a user."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,13 @@ def written(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_no_file_is_no_setting(tmp_path: Path) -> None:
-    assert load(tmp_path / "config.toml") == Config()
+def test_an_empty_file_is_no_setting(tmp_path: Path) -> None:
     assert load(written(tmp_path, "")) == Config()
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    config = load(written(tmp_path, "\ufeff[search]\nterms = ['一键叫车']\n"))
+    assert config.terms == ("一键叫车",)
 
 
 def test_units_names_and_terms(tmp_path: Path) -> None:
@@ -62,8 +67,14 @@ def test_what_is_wrong_is_said_with_the_file(tmp_path: Path, text: str, cause: s
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="Is a directory"):
+    with pytest.raises(ConfigError, match="not a file"):
         load(tmp_path)
+    with pytest.raises(ConfigError, match="No such file"):
+        load(tmp_path / "none.toml")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ConfigError, match="not a file"):
+        load(pipe)
     path = tmp_path / "config.toml"
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match="utf-8"):

@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from core.figures.vocabulary import Vocabulary
 from tui import language
@@ -163,6 +164,18 @@ async def test_the_palette_copies_with_the_source_and_stays(
         await reviewer.until(lambda: reviewer.palette == "copied")
         assert copied == [copied_text]
         assert isinstance(reviewer.pilot.app.screen, FiguresScreen)
+
+
+async def test_enter_pressed_twice_goes_there_once(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("m")
+        await reviewer.type("95.6")
+        field = reviewer.pilot.app.screen.query_one(Input)
+        await field.action_submit()
+        await field.action_submit()
+        await reviewer.until(lambda: reviewer.locator == "1.7.3")
+        await reviewer.press("j")
+        assert reviewer.locator == "1.7.4"
 
 
 async def test_enter_and_copy_in_an_empty_list_do_nothing(reviewing, copied: list[str]) -> None:

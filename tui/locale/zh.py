@@ -142,7 +142,7 @@ MESSAGES: dict[str, str] = {
     "a table for spreadsheet programs": "供电子表格打开的 CSV",
     "words, parts of words, pinyin": "字词、片段或拼音",
     "list the measures that hold a query": "查找含有某内容的举措",
-    "your own words and units (default: %(default)s; env PIYUE_CONFIG)": "自定义的单位与词语（默认 %(default)s；环境变量 PIYUE_CONFIG）",
+    "your own words and units (default: {}; env PIYUE_CONFIG)": "自定义的单位与词语（默认 {}；环境变量 PIYUE_CONFIG）",
     "Where": "定位",
     "Figure": "数字",
     "Subject": "对象",

@@ -26,7 +26,7 @@ class FiguresScreen(ModalScreen[Row | None]):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
-        Binding("escape", "dismiss(None)"),
+        Binding("escape", "leave"),
         Binding("down,ctrl+n", "step(1)", priority=True),
         Binding("up,ctrl+p", "step(-1)", priority=True),
         Binding("pagedown", "page(1)", priority=True),
@@ -82,6 +82,11 @@ class FiguresScreen(ModalScreen[Row | None]):
             f"{len(found)}/{max(self._all, len(found))}   {_in_words(self._order)}", layout=False
         )
 
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        if self.is_current:
+            self.dismiss(None)
+
     def action_step(self, by: int) -> None:
         """Choose another row while the field keeps the keyboard."""
         self.query_one(FigureList).step(by)
@@ -117,11 +122,16 @@ class FiguresScreen(ModalScreen[Row | None]):
         self._show(event.value)
         row = self.query_one(FigureList).highlighted
         if row is not None:
-            self.dismiss(row)
+            self._answer(row)
 
     @on(FigureList.Chosen)
     def _click(self, event: FigureList.Chosen) -> None:
-        self.dismiss(event.row)
+        self._answer(event.row)
+
+    def _answer(self, row: Row) -> None:
+        """Close with what was chosen; a second Enter or click may come before it is closed."""
+        if self.is_current:
+            self.dismiss(row)
 
 
 def _in_words(order: str) -> str:
