@@ -2,11 +2,14 @@
 
     python -m tests.gold.score_figures FOLDER…
 
-The texts are other people's and stay outside; the gold has offsets, numbers and units. In
-`figures_tuned.json` are passages whose differences were looked at while the rules were made, in
-`figures_held_out.json` passages that nobody looked at before the rules were done. A figure is
-`start, end, value, value_max, unit, kind, qualifier, subject`, the subject as the spans of which
-it is made; each document is annotated whole inside its range.
+The texts are other people's and stay outside; the gold has offsets, numbers and units, written
+down by readers who did not know what the program finds. `figures_tuned.json` was looked at while
+the rules were made. `figures_held_out.json` was scored once when they were done (exact 0.9885,
+subject 0.8696); what it showed to be wrong was then mended by rules. `figures_blind.json` was
+scored once after that (exact 0.9888, subject 0.9364) and led to no rule so far.
+
+A figure is `start, end, value, value_max, unit, kind, qualifier, subject`, the subject as the
+spans of which it is made; each document is annotated whole inside its range.
 """
 
 from __future__ import annotations
@@ -87,5 +90,5 @@ def score(name: str, folders: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    for held in ("figures_tuned.json", "figures_held_out.json"):
+    for held in ("figures_tuned.json", "figures_held_out.json", "figures_blind.json"):
         score(held, [Path(folder) for folder in sys.argv[1:]])
