@@ -136,11 +136,15 @@ BEHIND: dict[str, tuple[str, ...]] = {
     "所": words("有 在 属"),
     "场": words("所 馆"),
     "大": words("批 量 力 会 道 幅 家 多 一 学 文章"),  # 五大文章
-    "成": words("立 员 果 本 为 效 都 功 熟 长 人 品 套 绩 片 年 型 就 交"),  # 三成员
+    "成": words("立 员 果 本 为 效 都 功 熟 长 人 品 套 绩 片 年 型 就 交 份 分"),  # 三成员
     "轮": words("车 换 驱 胎"),  # 三轮车
     "周": words("期 边 年"),
     "层": words("次 级 面"),
 }
+
+# What a campaign is named for is no figure of it: 0.1微克攻坚行动, 千亿元工程. But 三大行动.
+CAMPAIGNS = words("攻坚 行动 计划 工程 战役")
+_NAMING_KINDS = frozenset(words("measure percent percentage_points multiple amount"))
 
 # Words straight before the number that make the whole no figure, by unit; "" holds for every unit.
 BEFORE: dict[str, tuple[str, ...]] = {
@@ -186,10 +190,12 @@ _HALF_OF = frozenset("上下前大小每")
 # Units that count only before these words: a 级 of an earthquake, not of a hospital.
 _ONLY_OF = {"级": words("地震 强震 余震")}
 # 百, 千, 万 and 亿 without a digit are vague (千座公园城市) unless a limit is passed (突破万亿元).
-ROUND_BEFORE = words("超 超过 突破 逾 达 达到 近 过 满 跨越 迈上 跨上 不足 约 首破 站上 上了")
+ROUND_BEFORE = words("超 超过 突破 破 逾 达 达到 近 过 满 跨越 迈上 跨上 不足 约 首破 站上 上了")
 _SECOND = frozenset("次类本")
 _VAGUE_BEFORE = frozenset("数几上成")  # 数十家, 上百家, 成百上千
 _DENOMINATING = frozenset({10, 100, 1e3, 1e4, 1e5})  # 每万人口, 每10万人
+_BEHIND = {unit: listed + BEHIND[""] for unit, listed in BEHIND.items()}
+_BEFORE = {unit: listed + BEFORE[""] for unit, listed in BEFORE.items()}
 
 
 class Reading(NamedTuple):
@@ -217,10 +223,9 @@ def is_figure(shadow: str, reading: Reading) -> bool:
 def _is_ruled_out(shadow: str, reading: Reading) -> bool:
     start, end, unit = reading.start, reading.end, reading.unit
     return (
-        shadow.startswith(BEHIND[""], end)
-        or shadow.endswith(BEFORE[""], 0, start)
-        or (unit in BEHIND and shadow.startswith(BEHIND[unit], end))
-        or (unit in BEFORE and shadow.endswith(BEFORE[unit], 0, start))
+        shadow.startswith(_BEHIND.get(unit, BEHIND[""]), end)
+        or shadow.endswith(_BEFORE.get(unit, BEFORE[""]), 0, start)
+        or (reading.kind in _NAMING_KINDS and shadow.startswith(CAMPAIGNS, end))
     )
 
 
@@ -256,6 +261,8 @@ _ARTICLE_BEFORE = ("为", "有")  # 合并为一个选区
 
 def _is_counted_one(shadow: str, reading: Reading) -> bool:
     start, unit = reading.start, reading.unit
+    if shadow.endswith("最近", 0, start):
+        return False
     if unit == "个" and shadow.endswith(_ARTICLE_BEFORE, 0, start):
         return shadow.endswith("只有", 0, start)
     if shadow.startswith(ONE_BEHIND, reading.end) or shadow.endswith(ONE_BEFORE, 0, start):

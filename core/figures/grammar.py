@@ -8,16 +8,16 @@ from functools import lru_cache
 
 from core.figures import units
 from core.figures.exclusions import DIGITS, HAN, NAMES, PASSAGES
-from core.figures.vocabulary import Vocabulary, by_first
+from core.figures.vocabulary import Vocabulary, any_of, by_first
 from core.folding import fold
 from core.numerals import FRACTION, NUMERAL
 
 _TO_ONE = "(?P<to_one>[:∶]1(?![0-9.:∶]))"  # 2.4∶1
-_ORDINALS = "第前首"
+_ORDINALS = "第前首榜"
 _QUOTES = "“《「"
 # What may follow 一, 十 or 第 where it begins a figure or a passage, besides a unit and a numeral;
 # where none does (一般, 前期, 百姓) nothing else is tried.
-_FOLLOWING = " 年月日时分之点多余半大中世周届次季级等期类号个位至到以及和、—–~～-"
+_FOLLOWING = "首 年月日时分之点多余半大中世周届次季级等期类号个位至到以及和、—–~～-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,14 @@ class Grammar:
     start: re.Pattern[str]
     quantity: re.Pattern[str]
     passages: dict[str, re.Pattern[str]]
-    names: dict[str, tuple[str, ...]]
+    names: dict[str, re.Pattern[str]]
     kinds: dict[str, str]
 
     def passage_end(self, shadow: str, start: int) -> int | None:
         """Where the passage without figures that begins at `start` ends; None: none begins."""
         first = shadow[start]
-        if first in self.names:
-            for name in self.names[first]:
-                if shadow.startswith(name, start):
-                    return start + len(name)
+        if first in self.names and (name := self.names[first].match(shadow, start)):
+            return name.end()
         if first in self.passages and (match := self.passages[first].match(shadow, start)):
             return match.end()
         return None
@@ -62,7 +60,7 @@ def grammar(vocabulary: Vocabulary) -> Grammar:
             rf"|(?P<numeral>{NUMERAL})(?: ?{units.pattern(kinds)}|{_TO_ONE})?"
         ),
         _passages(),
-        by_first(names),
+        {first: re.compile(any_of(group)) for first, group in by_first(names).items()},
         kinds,
     )
 

@@ -23,7 +23,7 @@ LEADING: dict[str, tuple[str, ...]] = {
     ),
     AT_MOST: words(
         "不超过 不得超过 不高于 不得高于 低于 不足 未满 不满 少于 小于 至多 最多 最高 最长 不多于",
-        "不大于 不得大于 不得多于 未超过 未达 未达到 不到",
+        "不大于 不得大于 不得多于 未超过 未达 未达到 不到 未逾",
     ),
     UP: words(
         "增长 上升 上涨 提高 增加 净增 净增加 提升 增 多增 升高 增收 扩大 新增 微增 增长了 提高了",
@@ -49,20 +49,28 @@ LEADING: dict[str, tuple[str, ...]] = {
         "将 高达 是 有 共有 现有 拥有 设有 建有 中有 占 实现 完成 首次 历史性 率先 全部 仅 只 就",
         "也 以 等 均 都 均为 每年 每月 月均 日均 预计 预期 力争 计划 确保 折合 相当于 多达 了 其中",
         "其中有 当中 还有 高出 改善 届满 期满 延长 另加 每半年 每季度 每周 每日 每天 每两年 每三年",
-        "每次 逆势 快速 高质量 精准 精细化 成功 稳步 大幅 持续 较快 进一步 整体 总体 全年 当年",
-        "五年 需 应 应当 可 不得 一律 一般 可以 并处 处以 处 单处 并 最终 区间 完成年计划的",
-        "完成年度计划的 每人 每户 每亩 每生 每村 翻番 实现翻番 从无到有 实际 名义 可比 按 每 今年",
-        "去年 者",
+        "每次 每年度 原则上 逆势 快速 高质量 精准 精细化 成功 稳步 大幅 持续 较快 进一步 整体 总体",
+        "全年 当年 五年 需 应 应当 可 不得 一律 一般 可以 并处 处以 处 单处 并 最终 区间",
+        "完成年计划的 完成年度计划的 每人 每户 每亩 每生 每村 翻番 实现翻番 从无到有 实际 名义",
+        "可比 按 每 今年 去年 最近",
     ),
     OBJECT: words(
         "惠及 覆盖 建成 新建 新建提升 改造提升 优化提升 维修改造 升级改造 举办 接待 带动 引进",
         "培育 组织 开展 实施 推进 推动 启动 打造 开工 新开工 在建 续建 投产 出台 制定 新开通 开通",
         "创建 认定 获批 入选 建设 开工建设 加快建设 布局 安排 投入 发放 受理 办理 办结 查处 推出",
         "新推出 培训 帮扶 派出 选派 发布 命名 评选 遴选 涉及 整治 完善 强化 办好 办成 抓好 提供",
+        "使用 征集 招用 聘用 聘请 指派 配备 召开 吸引 拨付",
     ),
 }
 # Characters before which a leading word is part of another: 签约3543亿元, 圆满举办4届.
-_NOT_AFTER = {"约": frozenset("签公合节集制条履违"), "满": frozenset("圆届期美饱")}
+_NOT_AFTER = {
+    "约": frozenset("签公合节集制条履违"),
+    "满": frozenset("圆届期美饱"),
+    "由": frozenset("理自缘事"),
+    "在": frozenset("存潜"),
+    "有": frozenset("持享国所含私"),
+    "等": frozenset("平高同对均优"),
+}
 
 # Behind the figure and its unit: 95%以上, 30日内, 10%左右.
 BEHIND: dict[str, str] = {
@@ -76,15 +84,16 @@ _ORDER = (APPROX, AT_LEAST, AT_MOST, UP, DOWN)
 
 
 class Lead(NamedTuple):
-    """A word that leads to a figure and what it says about it."""
+    """A word that leads to a figure, what it says about it, and where it is part of another."""
 
     word: str
     effect: str
+    not_after: frozenset[str]
 
 
 _EFFECTS = {word: effect for effect, listed in LEADING.items() for word in listed}
 _LEADS = {
-    last: tuple(Lead(word, _EFFECTS[word]) for word in listed)
+    last: tuple(Lead(word, _EFFECTS[word], _NOT_AFTER.get(word, frozenset())) for word in listed)
     for last, listed in by_last(_EFFECTS).items()
 }
 _BEHIND = by_first(BEHIND)
@@ -93,10 +102,10 @@ _BEHIND = by_first(BEHIND)
 def lead_before(shadow: str, start: int, end: int) -> Lead | None:
     """The longest leading word that ends at `end` and begins no earlier than `start`."""
     for lead in _LEADS.get(shadow[end - 1 : end], ()):
-        if shadow.endswith(lead.word, start, end):
-            before = shadow[end - len(lead.word) - 1 : end - len(lead.word)]
-            if before not in _NOT_AFTER.get(lead.word, ()):
-                return lead
+        if shadow.endswith(lead.word, start, end) and not (
+            lead.not_after and shadow[end - len(lead.word) - 1 : end][:1] in lead.not_after
+        ):
+            return lead
     return None
 
 

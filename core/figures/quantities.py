@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from core.figures.exclusions import Reading, is_figure
 from core.figures.grammar import Grammar
-from core.figures.units import AND_A_HALF, DIGITS_ONLY
+from core.figures.units import AND_A_HALF, DIGITS_ONLY, WHOLE_ONLY
 from core.numerals import NUMERAL, number_in, percentage
 from core.patterns import compiled
 
@@ -41,10 +41,13 @@ def quantity(shadow: str, text: str, start: int, grammar: Grammar) -> Figure | N
         unit = low.unit or high.unit
         whole = Reading(start, high.end, low.numeral, high.value, unit, high.kind)
         value, value_max = _low_value(low, high), high.value
+        if not low.unit and shadow[high.end - 1] == _TENTH:
+            value *= 10  # 三至五成
     if not whole.kind:
         return None
     kind = "" if _touches(shadow, start) or not is_figure(shadow, whole) else whole.kind
-    return Figure(start, whole.end, value, value_max, whole.unit, kind)
+    unit = "%" if whole.unit == _TENTH else whole.unit
+    return Figure(start, whole.end, value, value_max, unit, kind)
 
 
 # What joins the ends of 5%至6%, 3—5个, 5000元以上5万元以下, 百分之十五以上、不足百分之三十
@@ -63,7 +66,10 @@ def _high_end(shadow: str, text: str, low: Reading, grammar: Grammar) -> Reading
         return None
     if low.numeral == "分" and not high.unit and high.numeral[0] > "9":
         high = high._replace(unit="%", kind="percent")  # 百分之五至十
-    if not low.kind and not high.kind and compiled(_FINE).match(shadow, high.end):
+    if low.unit and not high.unit and shadow[high.end - 1] in "万亿":
+        if shadow.startswith("以下", high.end):
+            high = high._replace(unit=low.unit, kind=low.kind)  # 一万元以上十万以下
+    elif not low.kind and not high.kind and compiled(_FINE).match(shadow, high.end):
         high = high._replace(kind="amount")  # 五千以上二万以下罚款
     if not high.kind or low.kind not in ("", high.kind):
         return None
@@ -102,12 +108,12 @@ def _touches(shadow: str, start: int) -> bool:
 
 # 全省排名上升3位, 排名由12位上升到7位
 _RANKED = r"(?:提升|上升|前移|前进|跃升|提高|下降|后移|下滑)了?\Z|(?:排名|位次)[^,。;、]{0,12}\Z"
-_IN_TURN = frozenset("届轮")  # 连办两届, but 三届 is mostly the third
+_IN_TURN = frozenset("届轮周")  # 连办两届, 提前两周, but 三届 and 三周 are mostly the third
 _ROUND = frozenset("百千万亿")  # 超万列: they count behind a limit only
 # 收入比由2.6∶1缩小至2.4∶1
 _RATIO_BEFORE = r"比[例值]?[^,。;比]{0,12}\Z"
-_UNLIKE_PRINTED = {"大部分": "部分"}  # 9大部分 is nine 部分
-_PERCENT = {"‰": 0.1, "成": 10}  # how many percent one of them is
+_UNLIKE_PRINTED = {"大部分": "部分", "%": "%"}  # 9大部分 is nine 部分; 12％
+_TENTH = "成"  # 七成 is 70 %
 
 
 def _reading(shadow: str, text: str, start: int, grammar: Grammar) -> Reading | None:
@@ -127,7 +133,8 @@ def _reading(shadow: str, text: str, start: int, grammar: Grammar) -> Reading | 
     elif unit:
         kind = grammar.kinds[base]
         printed = text[match.start("unit") : match.end()]  # which may be wide: ％
-        unit, value = _UNLIKE_PRINTED.get(unit, printed), value * _PERCENT.get(unit, 1)
+        value = 10 * value if unit == _TENTH else value
+        unit = _UNLIKE_PRINTED.get(unit, printed)
         if base in AND_A_HALF:
             unit, value = AND_A_HALF[base], value + 0.5
         elif unit == "位" and compiled(_RANKED).search(shadow, max(0, start - 14), start):
@@ -138,7 +145,7 @@ def _reading(shadow: str, text: str, start: int, grammar: Grammar) -> Reading | 
 def _may_have(numeral: str, unit: str, following: str) -> bool:
     """Whether a numeral may have this unit: in Chinese, not any, and none behind a space."""
     if numeral[0] <= "9":
-        return True
+        return not (unit in WHOLE_ONLY and "." in numeral and numeral[-1] <= "9")
     return following != " " and (
         unit not in DIGITS_ONLY or numeral[0] in _ROUND or (numeral == "两" and unit in _IN_TURN)
     )
@@ -200,22 +207,41 @@ _ORDINAL = "[一二三四五六七八九十0-9]+"
 _RANK = (
     rf"第(?P<place>{_ORDINAL})(?:[位名](?!次)|(?=大)|(?=[,。、;)”的并且\n]|\Z))"
     rf"|前(?P<among>{_ORDINAL})(?:[位名]|(?=[,。、;\n]|行列|强?之列|水平|\Z))"
-    r"|首位"
+    r"|首位|榜首"
 )
 _RANKED_BEFORE = (
     r"(?:世界|全国|全球|国内|全省|全市|全区|亚洲|中部|西部|东部|地区|同类|居|列|位|排名|排|进入|跻身|"
     r"城市|省份|升至|上升到)[^,。;、\n\u2003]{0,6}\Z"
 )
+# 蝉联营商环境评价榜首: what the ranking is of stands between.
+_TOP_BEFORE = r"(?:居|列|位|登|蝉联|问鼎|荣获|夺得|保持|跻身)[^,。;、\n\u2003]{0,24}\Z"
 
 
 def rank(shadow: str, start: int) -> Figure | None:
     """The rank that begins at `start`, where the words before speak of a ranking."""
     match = compiled(_RANK).match(shadow, start)
-    if match is None or not compiled(_RANKED_BEFORE).search(shadow, max(0, start - 12), start):
+    if match is None:
+        return None
+    ranked, far = (_TOP_BEFORE, 30) if match.group() == "榜首" else (_RANKED_BEFORE, 12)
+    if not compiled(ranked).search(shadow, max(0, start - far), start):
         return None
     place = match["place"] or match["among"]
     value = number_in(place) if place else 1.0
     return None if value is None else Figure(start, match.end(), value, None, "位", "rank")
+
+
+_HALF_BEFORE = r"(?:占[^,。;、0-9\n\u2003]{0,10}|[近超达]|超过|达到|接近|将近|超出|不足|约)\Z"
+_HALF_VAGUE = ("以上", "以下", "左右", "以内")
+
+
+def half(shadow: str, start: int) -> Figure | None:
+    """一半 as a share that is reached: 占全省产量一半. Not 一半以上, which is any majority."""
+    end = start + 2
+    if not shadow.startswith("一半", start) or shadow.startswith(_HALF_VAGUE, end):
+        return None
+    if not compiled(_HALF_BEFORE).search(shadow, max(0, start - 11), start):
+        return None
+    return Figure(start, end, 50.0, None, "%", "percent")
 
 
 _REPORTED = (

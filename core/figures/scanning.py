@@ -7,6 +7,7 @@ from core.figures.quantities import (
     Figure,
     bare_number,
     counts_alone,
+    half,
     numeral_end,
     quantity,
     rank,
@@ -14,7 +15,14 @@ from core.figures.quantities import (
 )
 
 # What begins with an ordinal or a quotation mark and may be a figure: 第3位, 首位, “十大案例”.
-_SPECIAL = {"第": rank, "前": rank, "首": rank, "“": reported_in_quotes}
+_SPECIAL = {
+    "第": rank,
+    "前": rank,
+    "首": rank,
+    "榜": rank,
+    "一": half,
+    "“": reported_in_quotes,
+}
 # Between numbers of which only the last has its unit: 1.28万亿、1.18万亿、8200亿元.
 _SHARED_UNIT_GAPS = frozenset({"、", "和", "以及"})
 

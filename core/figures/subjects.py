@@ -5,26 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.figures.before import Before, words_before
-from core.figures.behind import action_behind, noun_behind
+from core.figures.behind import AGES, action_behind, is_time_limit, noun_behind
+from core.figures.following import is_told_behind
 from core.figures.naming import bare, completed, listed, shortest
-from core.figures.qualifiers import APPROX, AT_MOST, EACH, PLAIN, RUN, UP, bound_behind, qualifier
+from core.figures.qualifiers import (
+    APPROX,
+    AT_MOST,
+    DOWN,
+    EACH,
+    LEVEL,
+    PLAIN,
+    RUN,
+    UP,
+    bound_behind,
+    qualifier,
+)
 from core.figures.quantities import Figure
+from core.figures.vocabulary import words
 from core.figures.wording import (
     CELL_END,
     COUNTERPARTS,
     DEPENDENT,
     GRADES,
     LINKS,
+    MEASURED,
     SENTENCE_ENDS,
+    STEPS,
     WON,
     patterns,
 )
 
 # Nothing further than this from a figure is looked at, in characters.
-_BEFORE, _BEHIND = 80, 32
+_BEFORE, _BEHIND, _ACT = 80, 32, 80
 # Nor are more figures than these one list.
 _LIST = 8
-_AGES = frozenset({"岁", "周岁"})
+_DIRECTIONS = frozenset({UP, DOWN, LEVEL})
+# 公交与轨道|50米内|换乘比例: what a figure with a bound says of the rate behind it.
+_SHARES = ("率", "比例", "比重", "占比")
+# What a length or an area is of, whatever stands behind it: 海拔三千米以上乡镇.
+_DIMENSIONS = words("海拔 高度 长度 宽度 深度 厚度 面积 距离 半径 直径 跨度 间距 坝高 容量 库容")
 
 
 def describe(shadow: str, text: str, figures: Sequence[Figure]) -> list[tuple[str, str | None]]:
@@ -34,15 +53,18 @@ def describe(shadow: str, text: str, figures: Sequence[Figure]) -> list[tuple[st
     cell and the next figure, and is the first of these that there is:
 
     1. Its item of a list, where as many items as figures are named: 甲业、乙业产值分别增长5%、6%.
-    2. The noun behind it: 39项任务, 组织120名执法人员; for a time limit what is to be done: 三十日
-       内作出决定. Not where the figure describes that noun: 超过5亿元的乡镇.
-    3. What is named before it, without the words that lead to the figure (增长, 达到, 超过, 占…),
-       those that open the clause (其中, 到2025年底, 完成, 新建) and all up to its last verb:
-       调解成功率达到95%. 占比, 增速 and their like continue the subject of the figure before.
-    4. The first words of the table row in which it stands.
-    5. In the same sentence, the subject of a figure before: of the list's for 均居全省第一, of the
+    2. That of the next figure, where both are told of one thing: 一年内两次拒绝, 每两年评估一次.
+    3. The noun behind it, up to what is said of it: 39项任务, 向8个市|下放审批权; for a time limit
+       what is to be done: 三十日内作出决定. Not where the figure describes it: 超过5亿元的乡镇.
+    4. What is named before it, without the words that lead to the figure (增长, 达到, 超过, 占…),
+       those that open the clause (其中, 到2025年底, 完成, 新建), all up to its last verb, and the
+       clause that describes it: 调解成功率达到95%, 用于救灾的资金5亿元. 占比, 增速 and their like
+       continue the subject of the figure before, 竣工 and 死亡人数 its head: 事故起数、死亡人数.
+    5. The first words of the table row in which it stands.
+    6. The verb of which it is the object, where no figure before has its unit: 受理90件，办结80件.
+    7. In the same sentence, the subject of a figure before: of the list's for 均居全省第一, of the
        nearest with the same unit, else of the nearest: 总额达到45亿元、增长5.6%.
-    6. The clause before: 清理规范性文件，经评估后29件有效; before 5 where ; parts the two figures.
+    8. The clause before: 清理规范性文件，经评估后29件有效; before 7 where ; parts the two figures.
 
     It is empty where there is none of them.
     """
@@ -60,6 +82,12 @@ class _Describer:
         self._bounds = [bound for bound, _ in bounds]
         self._after = [after for _, after in bounds]
         self._rising = False  # whether the figure before is the object of 新增
+        self._moved = PLAIN  # what the verb that opened the clause of the figure before says of it
+        self._awaiting: set[int] = set()  # the figures that have the subject of the next
+        self._told_by_verb: set[int] = set()  # the figures that are named by their own verb
+        self._names: list[tuple[int, int]] = []  # where what is named before each figure stands
+        self._noun_ends: list[int] = []  # where the noun behind each figure of things ends
+        self._behind_end = 0  # where the one ends that was looked at last
         self._has_tables = CELL_END in shadow
         self._line = self._looked = 0  # where the line of the last looked at figure begins
         self._subjects: list[str] = []
@@ -71,8 +99,9 @@ class _Describer:
             stop = self._row_end(index)
             self._describe_row(index, stop)
             index = stop
-        for index in range(len(self._figures) - 1):
-            if not self._subjects[index] and self._adjoins(index):  # 12类45件民生实事
+        for index in range(len(self._figures) - 2, -1, -1):
+            # 12类45件民生实事
+            if not self._subjects[index] and (index in self._awaiting or self._adjoins(index)):
                 self._subjects[index] = self._subjects[index + 1]
         return list(zip(self._subjects, self._qualifiers, strict=True))
 
@@ -93,31 +122,73 @@ class _Describer:
 
     def _describe_row(self, index: int, stop: int) -> None:
         before = self._before(index)
-        items = listed(self._text[before.start : before.end], stop - index)
+        several = stop - index > 1
+        items = listed(self._text[before.start : before.end], stop - index) if several else []
         for member in range(index, stop):
             self._subjects.append(self._subject(index, member, stop, before, items))
             self._qualifiers.append(self._qualifier(index, member, stop, before))
 
     def _subject(self, index: int, member: int, stop: int, before: Before, items: list[str]) -> str:
         named = before.end > before.start
+        self._names.append((before.start, before.end))
+        self._noun_ends.append(0)
         if items:
             return items[member - index]
+        figure = self._figures[member]
+        timed = figure.kind == "duration" or self._shadow.startswith("或", self._after[member])
+        if timed and member + 1 == stop < len(self._figures):
+            following = self._figures[stop]
+            if is_told_behind(self._shadow, figure, self._after[member], following, before):
+                self._awaiting.add(member)
+                return ""
         if RUN not in before.effects:
             behind = self._behind(member)
-            describes = named and self._describes(member)
+            describes = named and not before.verb and self._describes(member)
             # But 处所得二倍的罚款, 处五日以上十日以下的拘留
             penalty = behind.startswith("罚款") or (
-                self._figures[member].value_max is not None and self._bounds[member] == AT_MOST
+                figure.value_max is not None and self._bounds[member] == AT_MOST
             )
             if behind and (penalty or not describes):
-                return behind
+                self._noun_ends[member] = self._behind_end
+                return self._earlier(member, named) + self._holder(member, behind) + behind
         elif not named and self._stands_alone(index) and (held := self._action(member)):
             return held  # 连续三年获评优秀
-        if named:
-            return self._named(index, before)
+        return self._named(index, before) if named else self._unnamed(index, member, stop, before)
+
+    def _unnamed(self, index: int, member: int, stop: int, before: Before) -> str:
+        """What a figure is about where nothing stands beside it."""
         if member + 1 == stop < len(self._figures) and self._adjoins(member):
             return ""
+        if row := self._row_of_table(index):
+            return row
+        if before.verb and self._is_first_of_unit(index):
+            self._told_by_verb.add(member)
+            return completed(before.verb, self._subjects[index - 1]) if index else before.verb
         return self._inherited(index, stop, member)
+
+    def _earlier(self, member: int, named: bool) -> str:
+        """What a share is of that is used for something: 支出40亿元，七成以上用于民生."""
+        uses = self._shadow.startswith("用于", self._after[member])
+        shares = uses and self._figures[member].kind == "percent" and not named
+        if not (shares and self._continues(member)) or len(self._subjects[member - 1]) > _BEFORE:
+            return ""
+        return self._subjects[member - 1]
+
+    def _holder(self, member: int, behind: str) -> str:
+        """Whose meetings are counted: 监事会每年至少召开两次会议, 监事会每六个月召开一次会议."""
+        if behind != "会议":
+            return ""
+        awaited = member - 1 in self._awaiting
+        name = self._name(member) or (self._name(member - 1) if awaited else "")
+        return name if name.endswith(("会", "组")) else ""
+
+    def _is_first_of_unit(self, index: int) -> bool:
+        """Whether no figure before says of what this one is: 受理90件，办结80件."""
+        if not self._continues(index):
+            return True
+        earlier = self._alike(index)
+        unlike = self._figures[earlier].unit != self._figures[index].unit
+        return unlike or earlier in self._told_by_verb or not self._subjects[earlier]
 
     def _stands_alone(self, index: int) -> bool:
         """Whether a run opens the sentence, or says what was won: ，连续三年获评优秀."""
@@ -128,8 +199,10 @@ class _Describer:
         shadow, figure = self._shadow, self._figures[member]
         if figure.kind == "percent" and shadow.endswith("的", 0, figure.start):
             return True
+        if figure.kind == "measure" and shadow.endswith(_DIMENSIONS, *self._names[member]):
+            return True
         # but 年满十六周岁的未成年人
-        return shadow.startswith("的", self._after[member]) and figure.unit not in _AGES
+        return shadow.startswith("的", self._after[member]) and figure.unit not in AGES
 
     def _qualifier(self, index: int, member: int, stop: int, before: Before) -> str | None:
         bound = self._bounds[member]
@@ -139,10 +212,12 @@ class _Describer:
         if bound != APPROX and figure.value_max is not None:
             bound = PLAIN  # 5000元以上5万元以下: 以下 only closes the range
         effects = before.effects | {bound} if bound else before.effects
+        if bound == AT_MOST and figure.kind == "duration" and before.opening:
+            effects -= {before.opening}  # 退出现役之日起三十日内
         surface = self._shadow[figure.start : figure.end]
         if "多" in surface or "余" in surface:  # 1000多, 100余
             effects |= {APPROX}
-        return qualifier(effects)
+        return qualifier(effects) if effects else None
 
     # Before the figure
 
@@ -158,7 +233,12 @@ class _Describer:
             return Before(start, start, more)
         self._rising = shadow.endswith("新增", floor, start)
         before = words_before(shadow, floor, start, figure.kind, noun)
-        if follows and before.start == self._after[index - 1] and EACH not in before.effects:
+        if follows and self._noun_ends[index - 1] > floor:
+            # 五名农民工追回欠薪三万元: the noun behind the figure before is of that one alone.
+            rest = words_before(shadow, self._noun_ends[index - 1], start, figure.kind, noun)
+            if rest.end > rest.start + 1 and shadow[rest.start : rest.end] not in MEASURED:
+                before, floor = rest, self._noun_ends[index - 1]
+        if follows and before.start <= floor and EACH not in before.effects:
             # 3条地铁新线、新增里程30公里: what stands before 、 is of the other figure
             comma = shadow.find("、", before.start, before.end)
             if comma > 0:
@@ -170,7 +250,21 @@ class _Describer:
             and not shadow.startswith(GRADES, noun)
         ):
             return before._replace(effects=before.effects - {UP})
-        return before
+        moved, self._moved = self._moved, before.opening
+        return self._carried(index, before, floor, moved) if moved else before
+
+    def _carried(self, index: int, before: Before, floor: int, moved: str) -> Before:
+        """The words before with what the verb says that opens the list: 压减时间58%、材料52%."""
+        listed_on = (
+            index > 0
+            and floor == self._after[index - 1] + 1
+            and self._shadow[floor - 1] == "、"
+            and self._figures[index].unit == self._figures[index - 1].unit
+        )
+        if not listed_on or before.opening or before.effects & _DIRECTIONS:
+            return before
+        self._moved = moved
+        return before._replace(effects=before.effects | {moved})
 
     def _floor(self, index: int) -> int:
         """Where the words that belong to this figure begin: the clause, or the figure before."""
@@ -193,14 +287,27 @@ class _Describer:
         return through.end() if through else low
 
     def _named(self, index: int, before: Before) -> str:
-        subject = shortest(bare(self._text[before.start : before.end]))
+        kind = self._figures[index].kind
+        subject = shortest(bare(self._text[before.start : before.end]), kind)
+        if kind == "percent" and index and subject.endswith(_SHARES):
+            subject = self._before_bound(index) + subject
         depends = subject in DEPENDENT or subject.startswith("占")
-        if not (depends or subject in COUNTERPARTS) or not self._continues(index):
+        completes = subject in COUNTERPARTS or subject in STEPS
+        if not (depends or completes) or not self._continues(index):
             return subject
         earlier = self._subjects[index - 1]
         if len(earlier) > _BEFORE:  # 占 upon 占: nobody could read it
             return subject
         return earlier.removesuffix(subject) + subject if depends else completed(subject, earlier)
+
+    def _before_bound(self, index: int) -> str:
+        """What is named before a bound that belongs to a rate: 公交与轨道50米内换乘比例达91%."""
+        within = self._bounds[index - 1] == AT_MOST and self._floor(index) == self._after[index - 1]
+        physical = self._figures[index - 1].kind in ("measure", "duration")
+        return self._name(index - 1) if within and physical else ""
+
+    def _name(self, index: int) -> str:
+        return bare(self._text[slice(*self._names[index])])
 
     # Behind the figure
 
@@ -208,23 +315,21 @@ class _Describer:
         """The noun behind a figure, or what is to be done in time; empty where there is none."""
         shadow, figure = self._shadow, self._figures[index]
         start = self._after[index]
+        self._behind_end = 0
         limit = min(start + _BEHIND, len(shadow))
         if index + 1 < len(self._figures):
             limit = min(limit, self._figures[index + 1].start)
-        bounded = start > figure.end or shadow.startswith(("前", "以前"), start)
-        if figure.kind == "duration" and bounded and not self._is_extent(index):
-            begin, end = action_behind(shadow, start, limit)
-            return self._text[begin:end]
-        if figure.unit == "级":
+        if figure.kind == "duration":
+            if is_time_limit(shadow, figure, start):
+                return self._action(index)
+            if figure.unit in AGES and (who := patterns().who.match(shadow, start, limit)):
+                start = who.end()
+        elif figure.unit == "级":
             limit = min(limit, start + 2)  # 6.8级地震
-        begin, end = noun_behind(shadow, start, limit, figure.kind)
+        begin, end = noun_behind(shadow, start, limit, figure.kind, figure.unit)
+        if figure.kind == "count":
+            self._behind_end = end
         return bare(self._text[begin:end]) if end > begin else ""
-
-    def _is_extent(self, index: int) -> bool:
-        """Whether a time is an age or what is imposed, by which nothing is to be done."""
-        figure = self._figures[index]
-        imposed = figure.value_max is not None or self._shadow.startswith("以下", figure.end)
-        return imposed or figure.unit in _AGES
 
     # From elsewhere
 
@@ -237,9 +342,7 @@ class _Describer:
         return high - low <= _BEFORE and ended(self._shadow, low, high) is None
 
     def _inherited(self, index: int, stop: int, member: int) -> str:
-        """The row of a table, else the subject of a figure before, else what the clause says."""
-        if row := self._row_of_table(index):
-            return row
+        """The subject of a figure before, else what the clause says."""
         if not self._continues(index):
             clause = self._of_clause_before(index)
             timed = self._figures[index].kind == "duration"
@@ -271,8 +374,11 @@ class _Describer:
 
     def _action(self, member: int) -> str:
         start = self._after[member]
-        begin, end = action_behind(self._shadow, start, min(start + _BEHIND, len(self._shadow)))
-        return self._text[begin:end]
+        limit = min(start + _ACT, len(self._shadow))
+        if member + 1 < len(self._figures):
+            limit = min(limit, self._figures[member + 1].start)
+        stretches = action_behind(self._shadow, start, limit)
+        return bare("".join(self._text[begin:end] for begin, end in stretches))
 
     def _joint(self, index: int) -> str:
         """The subjects of all figures of a list, of which something is said: 均居全省第一."""

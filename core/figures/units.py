@@ -46,6 +46,9 @@ DIGITS_ONLY = frozenset(
     )
 )
 
+# Of these there are no parts: 6.7 本所可以… is a paragraph and its number.
+WHOLE_ONLY = frozenset(words("本 对 所 部 起 期 届 门 节 批 组"))
+
 # What a unit is divided by: 元/人, 微克/立方米, 微克每立方米.
 DENOMINATORS = words(
     "人 月 年 日 天 吨 平方米 立方米 亩 公里 小时 升 千瓦时 度 次 户 平方公里 标准立方米 秒 台 件",
