@@ -74,8 +74,10 @@ class Row:
     @property
     def stated(self) -> str:
         """The figure with what is said of it: ≥95%, ↑5.4%, 约1000件."""
-        qualifier = self.item.qualifier if isinstance(self.item, Metric) else None
-        return "".join(_SIGNS[part] for part in (qualifier or "").split("+") if part) + self.surface
+        said = (self.item.qualifier or "") if isinstance(self.item, Metric) else ""
+        if self.value < 0:  # 增长-5%: it has its sign
+            said = said.replace("up", "").replace("down", "")
+        return "".join(_SIGNS[part] for part in said.split("+") if part) + self.surface
 
 
 def rows(document: Document, facts: Facts) -> list[Row]:

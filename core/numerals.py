@@ -22,7 +22,8 @@ _FORMAL = str.maketrans(
 
 # 千瓦, 千米, 千克 and their like are units: in 214万千瓦 the magnitude is 万 alone.
 _THOUSAND = "千(?![瓦米克伏焦帕赫卡])"
-ARABIC = r"[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
+# Thousands are parted by a comma or a thin space (GB/T 15835-2011): 12,345 and 12 345.
+ARABIC = r"(?:[0-9]{1,3}(?: [0-9]{3}(?![0-9]))++|[0-9]++(?:,[0-9]{3}(?![0-9]))*+)(?:\.[0-9]++)?+"
 _ONES = "〇零一二两三四五六七八九"
 CHINESE = rf"(?:[{_ONES}十百万亿]|{_THOUSAND})++(?:点[{_ONES}]++)?+"
 # 30余万, 1.3万余, 1000多: 多 and 余 stand before or after the magnitude.
@@ -31,7 +32,7 @@ NUMERAL = rf"(?:{ARABIC}|{CHINESE}){MAGNITUDE}|半"
 # 百分之五, 三分之二, 万分之五, 百分之2.5
 FRACTION = rf"(?:{CHINESE})分之(?:{ARABIC}|{CHINESE})|[1-9]/[1-9][0-9]?(?![0-9/])"
 
-_ARABIC_NUMBER = lazily(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)[多余]?([十百千万亿]*)[多余]?")
+_ARABIC_NUMBER = lazily(r"([0-9]+(?:[, ][0-9]{3})*(?:\.[0-9]+)?)[多余]?([十百千万亿]*)[多余]?")
 
 
 def number(numeral: str) -> float | None:
@@ -51,7 +52,7 @@ def number_in(folded: str) -> float | None:
         return float(folded)
     if arabic := _ARABIC_NUMBER.fullmatch(folded):
         digits, magnitude = arabic.groups()
-        digits = digits.replace(",", "")
+        digits = digits.replace(",", "").replace(" ", "")
         if not magnitude:
             return float(digits)
         # Through the decimal text, so that 5.67万亿 is 5.67e12 and not a neighbour of it.

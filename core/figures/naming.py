@@ -11,6 +11,7 @@ from core.patterns import lazily
 
 # In characters; what is longer holds a description of what it names.
 _LONG = 14
+_NO_NAMES = frozenset({"等", "的", "等地", "等次"})  # 进社区180场次等
 _CONJUNCTIONS = ("或者", "以及", "或", "和", "并")
 _MEASURED = tuple(longest_first(MEASURED))
 
@@ -19,6 +20,8 @@ def bare(subject: str) -> str:
     """The subject without marks around it; of a title only what it is: 《关于…的意见》."""
     subject = subject.strip(" 、，,的：:")
     subject = subject.removeprefix("或者")
+    if subject in _NO_NAMES:
+        return ""
     if subject.endswith(_CONJUNCTIONS) and not subject.endswith("合并"):
         for conjunction in _CONJUNCTIONS:
             subject = subject.removesuffix(conjunction)

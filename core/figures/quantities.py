@@ -45,9 +45,22 @@ def quantity(shadow: str, text: str, start: int, grammar: Grammar) -> Figure | N
             value *= 10  # 三至五成
     if not whole.kind:
         return None
-    kind = "" if _touches(shadow, start) or not is_figure(shadow, whole) else whole.kind
     unit = "%" if whole.unit == _TENTH else whole.unit
+    sign = compiled(_SIGN).search(shadow, max(0, start - 5), start)
+    if sign and value_max is None:
+        start -= 1
+        whole = whole._replace(start=start)
+        value = value if sign[1] == "+" else -value
+    elif _touches(shadow, start):
+        return Figure(start, whole.end, value, value_max, unit, "")
+    kind = whole.kind if is_figure(shadow, whole) else ""
     return Figure(start, whole.end, value, value_max, unit, kind)
+
+
+# 增长-5%, 增速为-1.2%, 气温-3℃: elsewhere a stroke before a number is no sign (2023-5, A-3栋).
+_SIGN = (
+    "(?:增长|增速|增幅|同比|环比|下降|利润|收益|差额|气温|温度|率|额|[为至到由从达是])([+−-])\\Z"
+)
 
 
 # What joins the ends of 5%至6%, 3—5个, 5000元以上5万元以下, 百分之十五以上、不足百分之三十
@@ -99,7 +112,9 @@ def _low_value(low: Reading, high: Reading) -> float:
 
 
 def _touches(shadow: str, start: int) -> bool:
-    """Whether a number in digits is a part of something longer: C919, 1+6, 24/7."""
+    """Whether a number in digits is a part of something longer: C919, 1+6, 24/7, 007."""
+    if shadow[start] == "0" and shadow[start + 1 : start + 2].isdecimal():
+        return True
     before = shadow[start - 1 : start] if start else ""
     if not before.isascii() or shadow[start] > "9":
         return False

@@ -107,6 +107,11 @@ def test_a_figure_is_shown_with_what_is_said_of_it(lookup: Lookup) -> None:
     assert shown["95.6%"] == "95.6%"
 
 
+def test_a_figure_with_a_sign_has_no_arrow() -> None:
+    [row] = listed("报告\n\n出口增长-5%。\n").matching("")
+    assert row.stated == "-5%"
+
+
 def test_a_hint_is_listed_with_its_arithmetic(lookup: Lookup) -> None:
     [hint] = lookup.matching("#check 95.6")
     assert hint.surface == "95.6%"

@@ -348,3 +348,31 @@ def test_a_long_line_takes_time_in_proportion() -> None:
     metrics = find_metrics(sentence * 5000)
     assert len(metrics) == 15_000
     assert {metric.qualifier for metric in metrics} == {None, "up"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("出口增长-5%。", "-5%", -5),
+        ("增加值增速为－3.5％。", "－3.5％", -3.5),
+        ("营业利润−86万元。", "−86万元", -860_000),
+        ("出口同比增长+2%。", "+2%", 2),
+        ("受理申请1 000件。", "1 000件", 1000),  # thousands parted by a space
+        ("受理申请12 345件。", "12 345件", 12345),
+        ("年度2024 100件。", "100件", 100),
+        ("编号A-3栋，住户12户。", "12户", 12),  # no sign
+    ],
+)
+def test_signs_and_thousands(text: str, surface: str, value: float) -> None:
+    (metric,) = find_metrics(text)
+    assert (text[metric.start : metric.end], metric.value) == (surface, value)
+
+
+@pytest.mark.parametrize("text", ["电话021-5555件", "007件", "代号000件"])
+def test_a_number_that_begins_with_noughts_is_none(text: str) -> None:
+    assert find_metrics(text) == ()
+
+
+def test_a_word_that_names_nothing_is_no_subject() -> None:
+    (metric,) = find_metrics("组织活动180场次等。")
+    assert metric.subject == "活动"
