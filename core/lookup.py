@@ -15,7 +15,7 @@ from core.claims import Claim
 from core.document import Document, Measure, Metric
 from core.facts import Facts
 from core.folding import searchable
-from core.numerals import number, percentage
+from core.numerals import number, percentage, plain
 from core.patterns import lazily
 from core.pinyin import Pinyin
 
@@ -190,7 +190,7 @@ class _Numbers:
             if row.kind in _ASIDE:
                 continue
             self._equal.setdefault(row.value, []).append(index)
-            begun.append((_digits(row.value), index))
+            begun.append((plain(row.value), index))
             begun.append((searchable(row.surface), index))
         begun.sort()
         self._digits = [digits for digits, _ in begun]
@@ -200,7 +200,7 @@ class _Numbers:
         """The rows with this value in this unit, which may be typed in part or not at all."""
         ranks: Ranks = {}
         if not unit:  # 5.6 may become 5.67, and 5. 5.6 but not 56
-            digits = _digits(value) + point
+            digits = plain(value) + point
             first = bisect_left(self._digits, digits)
             behind = bisect_left(self._digits, digits + "\uffff")
             ranks = dict.fromkeys(self._begun[first:behind], _BEGINS)
@@ -209,11 +209,6 @@ class _Numbers:
             if isinstance(item, Metric) and (not unit or searchable(item.unit).startswith(unit)):
                 ranks[index] = _WHOLE
         return ranks
-
-
-def _digits(value: float) -> str:
-    """The value in plain digits: 5670000000000, 95.6."""
-    return f"{value:f}".rstrip("0").rstrip(".")
 
 
 class Lookup:

@@ -127,3 +127,9 @@ def _chinese_integer(numeral: str) -> int | None:
     if digit and last_step > 10:
         digit *= last_step // 10
     return total + section + (digit or 0)
+
+
+def plain(value: float) -> str:
+    """A number in plain digits, without exponent and without a needless .0: 5670000000000."""
+    digits = f"{value:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

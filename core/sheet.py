@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from core.folding import fold
+from core.numerals import plain
 
 MARK = "\ufeff"
 """The byte order mark by which Excel knows UTF-8; it stands before the first line."""
@@ -29,9 +30,3 @@ def _cell(value: str | float | None) -> str:
     if isinstance(value, int | float):
         return plain(value)
     return f"'{value}" if fold(value[:1]).startswith(_FORMULA) else value
-
-
-def plain(value: float) -> str:
-    """A number in plain digits, without exponent and without a needless .0: 5670000000000."""
-    digits = f"{value:f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits

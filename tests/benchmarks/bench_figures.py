@@ -11,13 +11,11 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
-from statistics import median
-from time import process_time
 
 from core.metrics import find_metrics
 from core.reading import read
+from tests.benchmarks.timing import seconds
 
-RUNS = 5
 _NAIVE = re.compile(
     r"(?P<number>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百两]+)(?P<magnitude>[万亿]*)"
     r"(?P<unit>元|%|个百分点|倍|个|家|项|件|名|人次|人|次|户|座|条|公里|亩|吨|年|日|场|所|位|套)"
@@ -37,17 +35,6 @@ def naive(text: str) -> list[tuple[int, int, float, str]]:
         for match in _NAIVE.finditer(text)
         if (number := match["number"])
     ]
-
-
-def seconds(job: object, given: object) -> float:
-    """The median of some runs, in seconds of this process."""
-    assert callable(job)
-    times: list[float] = []
-    for _ in range(RUNS):
-        begun = process_time()
-        job(given)
-        times.append(process_time() - begun)
-    return median(times)
 
 
 def main() -> None:

@@ -13,29 +13,16 @@ import re
 import resource
 import sys
 from pathlib import Path
-from statistics import median
-from time import process_time
 
 from core.reading import read
+from tests.benchmarks.timing import seconds
 
-RUNS = 5
 _ENDS = re.compile("[\n。！？]")
 
 
 def floor(data: bytes) -> int:
     """How many line and sentence ends there are."""
     return sum(1 for _ in _ENDS.finditer(data.decode()))
-
-
-def seconds(job: object, data: bytes) -> float:
-    """The median of some runs, in seconds of this process."""
-    assert callable(job)
-    times: list[float] = []
-    for _ in range(RUNS):
-        begun = process_time()
-        job(data)
-        times.append(process_time() - begun)
-    return median(times)
 
 
 def main() -> None:
