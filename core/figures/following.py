@@ -16,7 +16,7 @@ def is_told_behind(
 ) -> bool:
     """Whether the subject of a figure, which ends with its bound at `after`, is the next one's."""
     gap = after, following.start
-    if figure.kind != "duration":  # 配备两名或者两名以上驾驶员
+    if figure.kind != "duration":  # 配备两名或者两名以上值班员
         unnamed = before.end == before.start
         return unnamed and shadow.startswith("或", after) and shadow[slice(*gap)] in _OR
     if following.start - after > _NEAR:

@@ -56,7 +56,7 @@ DESCRIPTIONS = (
             r".*(?:涉及|用于|发行|从事|使用|规定|具有|符合|属于|交办|批复|产生|缴纳|支付|取得)[^的]*的(?=.{3})"
         ),
         _ALL,
-        "用于水利建设的专项债券, 违法行为涉及的产品货值金额",
+        "用于水利建设的专项债券, 活动涉及的物品货值金额",
     ),
     Description(
         "或", lazily(r"(?:没有|未|无|不|因).*(?:或者|或)(?=.{3})"), _ALL, "没有违法所得或者违法所得"
@@ -131,7 +131,7 @@ def listed(named: str, count: int) -> list[str]:
     return []
 
 
-# What is said of one head after the other: 生产安全事故起数、死亡人数, 诉求解决率、满意率.
+# What is said of one head after the other: 水上事故起数、受伤人数, 诉求解决率、满意率.
 _SHORT = r"(?:(?:死亡|受伤|伤亡|失踪)?人数|[起件宗]数|(?<![、和])[^、和]{2}率)"
 _SHORT_ALONE = lazily(_SHORT)
 _SHORT_BEHIND = lazily(rf".*?(..)(?={_SHORT}\Z)")

@@ -40,7 +40,7 @@ _BEFORE, _BEHIND, _ACT = 80, 32, 80
 # Nor are more figures than these one list.
 _LIST = 8
 _DIRECTIONS = frozenset({UP, DOWN, LEVEL})
-# 公交与轨道|50米内|换乘比例: what a figure with a bound says of the rate behind it.
+# 园区与车站|50米内|接驳比例: what a figure with a bound says of the rate behind it.
 _SHARES = ("率", "比例", "比重", "占比")
 # What a length or an area is of, whatever stands behind it: 海拔三千米以上乡镇.
 _DIMENSIONS = words("海拔 高度 长度 宽度 深度 厚度 面积 距离 半径 直径 跨度 间距 坝高 容量 库容")
@@ -59,7 +59,7 @@ def describe(shadow: str, text: str, figures: Sequence[Figure]) -> list[tuple[st
     4. What is named before it, without the words that lead to the figure (增长, 达到, 超过, 占…),
        those that open the clause (其中, 到2025年底, 完成, 新建), all up to its last verb, and the
        clause that describes it: 调解成功率达到95%, 用于救灾的资金5亿元. 占比, 增速 and their like
-       continue the subject of the figure before, 竣工 and 死亡人数 its head: 事故起数、死亡人数.
+       continue the subject of the figure before, 竣工 and 受伤人数 its head: 事故起数、受伤人数.
     5. The first words of the table row in which it stands.
     6. The verb of which it is the object, where no figure before has its unit: 受理90件，办结80件.
     7. In the same sentence, the subject of a figure before: of the list's for 均居全省第一, of the
@@ -301,7 +301,7 @@ class _Describer:
         return earlier.removesuffix(subject) + subject if depends else completed(subject, earlier)
 
     def _before_bound(self, index: int) -> str:
-        """What is named before a bound that belongs to a rate: 公交与轨道50米内换乘比例达91%."""
+        """What is named before a bound that belongs to a rate: 园区与车站50米内接驳比例达91%."""
         within = self._bounds[index - 1] == AT_MOST and self._floor(index) == self._after[index - 1]
         physical = self._figures[index - 1].kind in ("measure", "duration")
         return self._name(index - 1) if within and physical else ""
