@@ -241,7 +241,7 @@ class Lookup:
             "value": sorted(every, key=lambda row: -rows[row].value),
             "kind": sorted(every, key=lambda row: (rows[row].kind, -rows[row].value)),
         }
-        self._standing = {name: _inverse(listed) for name, listed in self._orders.items()}
+        self._standing = {name: _inverse(self._orders[name]) for name in ("value", "kind")}
 
     def matching(self, query: str, order: str = "best") -> list[Row]:
         """The rows that every word of the query fits, in one of `ORDERS`; figures unless asked.
@@ -258,10 +258,10 @@ class Lookup:
         fits = reduce(_both, map(self._fits, words))
         if len(fits) * 3 > len(listed):  # so many that it is quicker to go through all
             found = [row for row in listed if row in fits]
-        elif isinstance(listed, range):
-            found = sorted(fits)
-        else:
+        elif order in self._standing:
             found = sorted(fits, key=self._standing[order].__getitem__)
+        else:
+            found = sorted(fits)
         if not any(map(_kinds, words)) and not self._aside.isdisjoint(fits):
             found = [row for row in found if row not in self._aside]
         if order == "best":

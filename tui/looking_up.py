@@ -84,14 +84,12 @@ def _print_side_by_side(listed: Sequence[tuple[Path, list[Row]]]) -> None:
     groups = side_by_side(
         [[row for row in found if isinstance(row.item, Metric)] for _path, found in listed]
     )
-    lines = [
-        (group.subject, str(path), row.locator, row.stated, row.sentence)
-        for group in groups
-        for (path, _found), cell in zip(listed, group.cells, strict=True)
-        for row in cell
-    ]
     if not sys.stdout.isatty():
-        for line in (*lines, *alone):
+        for group in groups:
+            for (path, _found), cell in zip(listed, group.cells, strict=True):
+                for row in cell:
+                    print_line((group.subject, str(path), row.locator, row.stated, row.sentence))
+        for line in alone:
             print_line(line)
         return
     if groups:

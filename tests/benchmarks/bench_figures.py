@@ -8,13 +8,11 @@ the extractor that anybody would write first: it knows no dates, names, ordinals
 
 from __future__ import annotations
 
-import argparse
 import re
-from pathlib import Path
 
 from core.metrics import find_metrics
 from core.reading import read
-from tests.benchmarks.timing import seconds
+from tests.benchmarks.timing import seconds, text_of_arguments
 
 _NAIVE = re.compile(
     r"(?P<number>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百两]+)(?P<magnitude>[万亿]*)"
@@ -39,11 +37,7 @@ def naive(text: str) -> list[tuple[int, int, float, str]]:
 
 def main() -> None:
     """Print characters a second of finding alone and with reading, and the ratio to the floor."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--times", type=int, default=20)
-    options = parser.parse_args()
-    text = "\n".join(path.read_bytes().decode() for path in options.files) * options.times
+    text = text_of_arguments(__doc__)
     print(f"{len(text):,} characters, {len(find_metrics(text)):,} figures")
     reading, least = seconds(read, text.encode()), seconds(naive, text)
     finding = seconds(find_metrics, text)

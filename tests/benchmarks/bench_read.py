@@ -8,14 +8,12 @@ any reader must do: decode the bytes, and find the line ends and sentence ends w
 
 from __future__ import annotations
 
-import argparse
 import re
 import resource
 import sys
-from pathlib import Path
 
 from core.reading import read
-from tests.benchmarks.timing import seconds
+from tests.benchmarks.timing import seconds, text_of_arguments
 
 _ENDS = re.compile("[\n。！？]")
 
@@ -27,11 +25,7 @@ def floor(data: bytes) -> int:
 
 def main() -> None:
     """Print characters a second, the ratio to the floor, and the memory at its peak."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--times", type=int, default=20)
-    options = parser.parse_args()
-    text = "\n".join(path.read_bytes().decode() for path in options.files) * options.times
+    text = text_of_arguments(__doc__)
     data = text.encode()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     document = read(data)
