@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -90,7 +91,9 @@ class Document:
     """A policy text, immutable once read; all offsets are code points of `text`, half open.
 
     `id` is the SHA-256 of the text. Sections and measures stand in reading order. `warnings`
-    are sentences for the reviewer about what reading could not settle.
+    are sentences for the reviewer about what reading could not settle. `headings` names the
+    lines (from 0) that the file itself marked as headings, with their depth from 1: with text
+    and metadata all that is needed to find the same structure again.
     """
 
     id: str
@@ -99,6 +102,7 @@ class Document:
     sections: tuple[Section, ...]
     measures: tuple[Measure, ...]
     warnings: tuple[str, ...] = ()
+    headings: Mapping[int, int] = field(default_factory=dict, hash=False)
 
     def quote(self, span: Section | Measure | Metric) -> str:
         """The text of a span exactly as printed."""

@@ -122,6 +122,25 @@ def append(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def replace(path: Path, data: bytes) -> None:
+    """Make a file of these bytes: whole and on the disk, or as before. A link stays a link."""
+    path = Path(os.path.realpath(path))
+    _make_folder(path.parent)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
+        fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            write(fd, data)
+            sync(fd)
+        finally:
+            os.close(fd)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
 def write(fd: int, data: bytes) -> None:
     """Hand all of it to the system in one call."""
     if os.write(fd, data) < len(data):

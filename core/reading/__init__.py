@@ -114,7 +114,8 @@ def _structured(extract: Extract, watch: Watch) -> Document:
         metadata=_merged(extract.metadata, metadata, signature),
         sections=found,
         measures=units,
-        warnings=extract.warnings + warnings,
+        warnings=tuple(dict.fromkeys(extract.warnings + warnings)),  # a kept text has them all
+        headings=extract.headings,
     )
 
 

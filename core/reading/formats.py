@@ -25,6 +25,7 @@ class Format:
 
 
 TEXT = Format("text", None, trusted=True)
+KEPT = Format("Piyue", "core.reading.kept", trusted=True)  # as the library keeps it
 HTML = Format("HTML", "core.reading.web.html")
 MHTML = Format("MHTML", "core.reading.web.mhtml")
 DOCX = Format("DOCX", "core.reading.word.docx")
@@ -182,6 +183,7 @@ def _mhtml(file: _File) -> bool:
 
 # The first row that fits tells what the file is, or why it is refused.
 _KINDS: tuple[tuple[Format | str, _Test], ...] = (
+    (KEPT, _begins(b'{\n "piyue":')),
     ("a picture", _begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")),
     ("a picture", _begins(b"II*\0", b"MM\0*")),  # TIFF
     ("a picture", _bitmap),

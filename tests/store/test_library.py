@@ -8,13 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from store import disk
 from store.entry import Record
 from store.errors import ConflictError, DamagedLogError, ReadOnlyError, StoreError
-from store.library import Edit, Library, ReviewFile, file_name
+from store.library import Library
+from store.review import Edit, ReviewFile
 
 
 def tagged(*tags: str) -> Edit:
@@ -80,7 +79,7 @@ def test_several_changes_are_one_line_and_one_step(review: ReviewFile) -> None:
     step = review.undo()
     assert step is not None
     assert step.changed == {"1.1": {"tags": ["highlight"]}, "1.2": None}
-    assert step.why == "move"
+    assert step.why == "undo move"
     assert review.annotations() == {"1.1": {"tags": ["highlight"]}}
 
 
@@ -109,7 +108,7 @@ def test_the_place_is_no_part_of_undo_and_history(review: ReviewFile) -> None:
     assert review.redo() is not None
     review.undo()
     assert review.session() == {"locator": "2.1"}
-    assert [step.why for step in review.history()] == ["tag", "undo", "redo", "undo"]
+    assert [step.why for step in review.history()] == ["tag", "undo tag", "redo tag", "undo tag"]
 
 
 def test_undo_goes_back_to_the_beginning_across_restarts_and_redo_returns(
@@ -120,7 +119,11 @@ def test_undo_goes_back_to_the_beginning_across_restarts_and_redo_returns(
     back = []
     while step := other_terminal(review).undo():
         back.append((step.why, step.changed["1.1"]))
-    assert back == [("3", {"tags": ["2"]}), ("2", {"tags": ["1"]}), ("1", None)]
+    assert back == [
+        ("undo 3", {"tags": ["2"]}),
+        ("undo 2", {"tags": ["1"]}),
+        ("undo 1", None),
+    ]
     while other_terminal(review).redo():
         pass
     assert review.annotations() == {"1.1": {"tags": ["3"]}}
@@ -275,59 +278,75 @@ def test_threads_share_a_review(review: ReviewFile) -> None:
     assert review.annotations() == other_terminal(review).annotations() == {"n": {"n": 100}}
 
 
-# Names
+# The document beside its reviews
 
 
-@pytest.mark.parametrize(
-    ("reviewer", "name"),
-    [
-        ("张三", "张三"),
-        ("გიორგი", "გიორგი"),
-        ("Anna O'Neil", "Anna O'Neil"),
-        ("..", "%2E%2E"),
-        (".hidden", "%2Ehidden"),
-        ("../../etc/passwd", "%2E.%2F..%2Fetc%2Fpasswd"),
-        ("a\\b:c", "a%5Cb%3Ac"),
-        ("a\0b\n", "a%00b%0A"),
-        ("100%", "100%25"),
-        ("con", "%63on"),
-        ("NUL.txt", "%4EUL.txt"),
-        ("console", "console"),
-        (" x ", "%20x%20"),
-        ("", "%"),
-        ("\udcff", "%ED%B3%BF"),
-    ],
-)
-def test_a_reviewer_name_is_legible_and_safe_as_a_file_name(reviewer: str, name: str) -> None:
-    assert file_name(reviewer) == name
+def test_the_document_is_kept_before_the_first_save_and_once(tmp_path: Path) -> None:
+    kept: list[bytes] = []
 
+    def document() -> bytes:
+        kept.append(b"text")
+        return b"text"
 
-@pytest.mark.parametrize("reviewer", ["长" * 400, "/" * 400, "x" * 121])
-def test_a_long_name_fits_and_is_still_told_apart(reviewer: str) -> None:
-    assert len(file_name(reviewer).encode()) <= 120
-    assert file_name(reviewer) != file_name(reviewer + reviewer[0])
-    assert file_name(file_name(reviewer)) != file_name(reviewer)
-
-
-awkward = st.text(st.sampled_from("a.%/\\ :25~张\0\udcffcon"), max_size=8)
-
-
-@given(awkward, awkward)
-def test_different_reviewers_have_different_files(one: str, two: str) -> None:
-    assert (file_name(one) == file_name(two)) == (one == two)
-
-
-@given(st.text(st.characters(), max_size=200))
-def test_any_name_stays_in_its_folder(reviewer: str) -> None:
-    name = file_name(reviewer)
-    assert Path("folder", name).parent == Path("folder")
-    assert Path("folder", name).name == name
-    assert len(name.encode()) <= 120
-
-
-@pytest.mark.parametrize("reviewer", ["../x", "\udcff", "", "长" * 400])
-def test_any_reviewer_can_save(tmp_path: Path, reviewer: str) -> None:
-    review = Library(tmp_path).review("d0c", reviewer)
+    library = Library(tmp_path / "library")
+    review = library.review("d0c", "张三", document)
+    review.change("1.1", lambda _: None, "nothing")
+    assert not library.document("d0c").exists()
     review.change("1.1", tagged("1"), "tag")
-    assert review.path.parent == tmp_path / "d0c"
-    assert Library(tmp_path).review("d0c", reviewer).annotations() == {"1.1": {"tags": ["1"]}}
+    review.change("1.1", tagged("2"), "tag")
+    library.review("d0c", "李四", document).save_session({"measure": 1})
+    assert library.document("d0c").read_bytes() == b"text"
+    assert library.document("d0c").stat().st_mode & 0o777 == 0o600
+    assert len(kept) == 1
+
+
+def test_where_the_document_cannot_be_kept_nothing_is_saved_and_the_next_save_tries_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    library = Library(tmp_path / "library")
+    review = library.review("d0c", "张三", lambda: b"text")
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "replace", full)
+        with pytest.raises(StoreError, match=r"document\.json: not saved: the disk is full"):
+            review.change("1.1", tagged("1"), "tag")
+    assert review.annotations() == {}
+    review.change("1.1", tagged("1"), "tag")
+    assert library.document("d0c").read_bytes() == b"text"
+
+
+@pytest.mark.parametrize("failing", ["write", "sync", "_sync_folder"])
+def test_a_file_is_replaced_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    file = tmp_path / "file"
+    disk.replace(file, b"old")
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, failing, broken)
+        with pytest.raises(OSError, match="broken"):
+            disk.replace(file, b"new")
+    assert file.read_bytes() in {b"old", b"new"}
+    assert [it.name for it in tmp_path.iterdir()] == ["file"]
+
+
+def test_replacing_a_link_keeps_the_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    disk.replace(tmp_path / "link", b"text")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_bytes() == b"text"
+
+
+def test_everybodys_review_of_a_document_by_name(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library")
+    assert library.reviews("d0c") == {}
+    for reviewer in ("李四", "a/b", ".x"):
+        library.review("d0c", reviewer).change("1.1", tagged(reviewer), "tag")
+    (tmp_path / "library" / "d0c" / "x.txt").write_text("no review")
+    assert {who: it.annotations() for who, it in library.reviews("d0c").items()} == {
+        who: {"1.1": {"tags": [who]}} for who in ("李四", "a/b", ".x")
+    }
