@@ -111,15 +111,30 @@ def without(*tags: str) -> Change:
     )
 
 
-def noted(note: str) -> Change:
-    """Sets the note; characters that no file or terminal should be given are dropped."""
-    clean = "".join(
+def noted(note: str, former: str | None = None) -> Change:
+    """Sets the note; characters that no file or terminal should be given are dropped.
+
+    `former` is the note that the reviewer saw and changed. Where somebody changed that one
+    meanwhile, theirs is kept below.
+    """
+    clean = _clean(note)
+
+    def change(annotation: Annotation) -> Annotation:
+        others = annotation.note
+        if former is None or others in {"", former, clean}:
+            return replace(annotation, note=clean)
+        return replace(annotation, note=f"{clean}\n\n{others}".strip())
+
+    return change
+
+
+def _clean(note: str) -> str:
+    kept = "".join(
         char
         for char in note.replace("\r\n", "\n").replace("\r", "\n")
         if char in "\n\t" or (ord(char) >= 32 and not 0x7F <= ord(char) < 0xA0)
     )
-    clean = clean.encode("utf-8", "ignore").decode("utf-8").strip()
-    return lambda annotation: replace(annotation, note=clean)
+    return kept.encode("utf-8", "ignore").decode("utf-8").strip()
 
 
 def marked_read(read: bool = True) -> Change:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
@@ -72,6 +73,10 @@ def _metrics(parser: ArgumentParser) -> None:
     forms.add_argument("--csv", action="store_true", help=_("a table for spreadsheet programs"))
 
 
+def _library(parser: ArgumentParser) -> None:
+    _json(parser)
+
+
 def _find(parser: ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help=_("words, parts of words, pinyin"))
     _files(parser)
@@ -91,9 +96,13 @@ def _tag_name(name: str) -> str:
 
 def _tag(parser: ArgumentParser) -> None:
     _one_file(parser)
-    parser.add_argument("locator", metavar="LOCATOR", help=_("the measure: 1.3.2"))
+    parser.add_argument(
+        "locator", metavar="LOCATOR", help=_("the measure: 1.3.2, or several: 1.3.2,1.3.4")
+    )
     parser.add_argument("tags", metavar="TAG", nargs="*", type=_tag_name, help=_TAG_HELP)
-    parser.add_argument("--note", metavar="TEXT", help=_("write a note"))
+    parser.add_argument(
+        "--note", metavar="TEXT", help=_("write a note; - reads it from standard input")
+    )
     parser.add_argument("--read", action="store_true", help=_("mark as read"))
     parser.add_argument(
         "--remove", action="store_true", help=_("take these off; alone: everything")
@@ -118,6 +127,7 @@ COMMANDS = {
         Command("outline", "print the sections as a tree", _outline),
         Command("metrics", "list the figures", _metrics),
         Command("find", "list the measures that hold a query", _find),
+        Command("library", "list the documents that were reviewed", _library),
         Command("tag", "annotate a measure", _tag),
         Command("annotations", "list the annotations", _outline),
         Command("history", "print who changed what and when", _files),
@@ -322,7 +332,7 @@ def _run(name: str, options: Namespace) -> int:
         nonlocal status
         for path in options.files:
             try:
-                yield path, read_document(path)
+                yield path, read_document(path, options.library)
             except OpenError as error:
                 complain(str(error))
                 status = FAILED
@@ -330,9 +340,14 @@ def _run(name: str, options: Namespace) -> int:
     if name in commands.RUN_TOGETHER:
         commands.RUN_TOGETHER[name](documents(), options)
         return status
-    for path in options.files:
+    alone = commands.RUN_ALONE.get(name)
+    for run in (
+        [partial(alone, options)]
+        if alone
+        else [partial(commands.RUN[name], path, options) for path in options.files]
+    ):
         try:
-            commands.RUN[name](path, options)
+            run()
         except (OpenError, StoreError, ExportError, commands.CommandError) as error:
             complain(str(error))
             status = FAILED

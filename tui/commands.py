@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from core import review
@@ -12,14 +12,17 @@ from core.document import Document, Measure
 from core.memo import memo
 from core.metrics import find_metrics
 from core.review import Annotation, Change
-from store.library import Library, ReviewFile
+from store.library import Library
+from store.review import ReviewFile
 from tui import exporting
-from tui.contract import annotation_json, outline_json
+from tui.contract import annotation_json, iso, listed_json, outline_json
+from tui.language import _, explained
 from tui.looking_up import Documents, list_found, list_metrics
 from tui.narration import complain, printable
-from tui.opening import read_document
+from tui.opening import read_document, review_of
 from tui.printing import print_json, print_rich, print_table, write
 from tui.session import annotations_of, blank, edit_of
+from tui.steps import named
 
 
 class CommandError(Exception):
@@ -28,7 +31,7 @@ class CommandError(Exception):
 
 def print_outline(path: Path, options: Namespace) -> None:
     """Print the tree of sections, or everything as JSON."""
-    document = read_document(path)
+    document = read_document(path, options.library)
     if options.json:
         print_json(outline_json(path, document))
         return
@@ -46,38 +49,44 @@ def print_outline(path: Path, options: Namespace) -> None:
 
 
 def annotate(path: Path, options: Namespace) -> None:
-    """Annotate one measure."""
-    document = read_document(path)
-    measure = _measure(path, document, options.locator)
-    change, why = _change(tuple(options.tags), options)
-    _review(document, options).change(
-        review.key_of(measure),
-        edit_of(change, blank(document, measure, options.reviewer)),
-        f"{why} {measure.locator}",
-    )
+    """Annotate a measure, or several as one step."""
+    document = read_document(path, options.library)
+    measures = [_measure(path, document, one) for one in options.locator.split(",")]
+    if options.note == "-":
+        options.note = sys.stdin.buffer.read().decode(errors="replace")
+    change, verb, words = _change(options.tags, options)
+    edits = {
+        review.key_of(measure): edit_of(change, blank(document, measure, options.reviewer))
+        for measure in measures
+    }
+    why = " ".join((verb, "、".join(measure.locator for measure in measures), *words))
+    _review(path, document, options).change_all(edits, why)
 
 
-def _change(tags: tuple[str, ...], options: Namespace) -> tuple[Change, str]:
-    """What the options ask for, and its name in the history."""
-    words = [*tags, *(["note"] if options.note is not None else []), *["read"] * options.read]
-    if not words:  # --remove alone
-        return review.cleared, "clear"
+def _change(tags: list[str], options: Namespace) -> tuple[Change, str, list[str]]:
+    """What the options ask for, and its name in the history: a verb, what is set or taken off."""
+    is_noted = options.note is not None
+    if not (tags or is_noted or options.read):  # --remove alone
+        return review.cleared, "clear", []
 
     def change(annotation: Annotation) -> Annotation:
         changed = (review.without if options.remove else review.tagged)(*tags)(annotation)
         if options.read:
             changed = review.marked_read(not options.remove)(changed)
-        if options.note is not None:
+        if is_noted:
             changed = review.noted("" if options.remove else options.note)(changed)
         return changed
 
-    return change, ("-" if options.remove else "") + " ".join(words)
+    words = [*tags, *["note"] * is_noted, *["read"] * options.read]
+    if options.remove:
+        return change, "unmark", words
+    return (change, "mark", words) if tags else (change, words[0], words[1:])
 
 
 def list_annotations(path: Path, options: Namespace) -> None:
     """List the annotations of a review in reading order."""
-    document = read_document(path)
-    found = _annotations(document, options)
+    document = read_document(path, options.library)
+    found = _annotations(path, document, options)
     listed = review.in_order(document, found)
     if options.json:
         items = [annotation_json(measure, annotation) for measure, annotation in listed]
@@ -107,24 +116,48 @@ def redo(path: Path, options: Namespace) -> None:
 
 
 def _step(path: Path, options: Namespace, way: str) -> None:
-    store = _review(read_document(path), options)
+    store = _review(path, read_document(path, options.library), options)
     step = store.undo() if way == "undo" else store.redo()
     if step is None:
         raise CommandError(f"{path}: nothing to {way}")
-    print(step.why)
+    print(printable(named(step.why)))
 
 
 def print_history(path: Path, options: Namespace) -> None:
     """Print the audit trail: when, who, what."""
-    for step in _review(read_document(path), options).history():
-        at = datetime.fromtimestamp(step.at / 1_000_000, UTC).isoformat(timespec="seconds")
-        print(f"{at}  {printable(step.by)}  {printable(step.why)}")
+    for step in _review(path, read_document(path, options.library), options).history():
+        print(f"{iso(step.at)}  {printable(step.by)}  {printable(named(step.why))}")
+
+
+def list_library(options: Namespace) -> None:
+    """List the documents of the library, the last saved first, with a line for each reviewer."""
+    library = Library(options.library)
+    documents = library.listed()
+    if options.json:
+        for document in documents:
+            print_json(listed_json(document, library.document(document.id)))
+        return
+    print_table(
+        [
+            (
+                iso(reviewed.last),
+                f"{reviewed.reviewed}/{document.measures}",
+                " ".join(f"{tag.sign}{reviewed.tags.get(tag.id, 0)}" for tag in review.TAGS),
+                reviewed.reviewer,
+                explained(reviewed.trouble) or document.title or document.id,
+                document.source,
+            )
+            for document in documents
+            for reviewed in document.reviews
+        ],
+        (_("Saved"), _("Reviewed"), _("Marks"), _("Reviewer"), _("Title"), _("File")),
+    )
 
 
 def export(path: Path, options: Namespace) -> None:
     """Write the memo to a file, or to standard output."""
-    document = read_document(path)
-    found = _annotations(document, options)
+    document = read_document(path, options.library)
+    found = _annotations(path, document, options)
     figures = find_metrics(document.text, options.config.vocabulary)
     if options.output == "-":
         write(memo(document, found, figures, reviewer=options.reviewer))
@@ -141,6 +174,10 @@ RUN: dict[str, Callable[[Path, Namespace], None]] = {
     "redo": redo,
     "export": export,
 }
+# These are about the library, not about some files.
+RUN_ALONE: dict[str, Callable[[Namespace], None]] = {
+    "library": list_library,
+}
 # These see all the documents that could be read.
 RUN_TOGETHER: dict[str, Callable[[Documents, Namespace], None]] = {
     "metrics": list_metrics,
@@ -155,9 +192,9 @@ def _measure(path: Path, document: Document, locator: str) -> Measure:
     raise CommandError(f"{path}: no measure {printable(locator)}")
 
 
-def _review(document: Document, options: Namespace) -> ReviewFile:
-    return Library(options.library).review(document.id, options.reviewer)
+def _review(path: Path, document: Document, options: Namespace) -> ReviewFile:
+    return review_of(path, document, options.library, options.reviewer)
 
 
-def _annotations(document: Document, options: Namespace) -> dict[str, Annotation]:
-    return annotations_of(_review(document, options))
+def _annotations(path: Path, document: Document, options: Namespace) -> dict[str, Annotation]:
+    return annotations_of(_review(path, document, options))

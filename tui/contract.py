@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from core.document import Document, Measure, Metric
 from core.finding import Found
 from core.lookup import Row
 from core.review import Annotation
+from store.index import Listed
 
 Json = dict[str, Any]
 
@@ -116,3 +118,34 @@ def annotation_json(measure: Measure | None, annotation: Annotation) -> Json:
         "created": annotation.created,
         "updated": annotation.updated,
     }
+
+
+def listed_json(document: Listed, path: Path) -> Json:
+    """A document of the library as scripts read it; `path` is where it is kept."""
+    return {
+        "schema": 1,
+        "path": str(path),
+        "id": document.id,
+        "title": document.title,
+        "issuer": document.issuer,
+        "source": document.source,
+        "measures": document.measures,
+        "reviews": [
+            {
+                "reviewer": one.reviewer,
+                "reviewed": one.reviewed,
+                "tags": one.tags,
+                "saved": iso(one.last),
+                "trouble": one.trouble or None,
+            }
+            for one in document.reviews
+        ],
+    }
+
+
+def iso(at: int) -> str:
+    """A time in microseconds since 1970 in ISO 8601, UTC; empty where no calendar has it."""
+    try:
+        return datetime.fromtimestamp(at / 1_000_000, UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError, OSError):
+        return ""

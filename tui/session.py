@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +15,8 @@ from core import review
 from core.document import Document, Measure
 from core.review import Annotation, Change, Record
 from store.errors import BadRecordError, ConflictError, StoreError
-from store.library import ReviewFile
+from store.history import Step
+from store.review import ReviewFile
 
 Changed = dict[str, Record | None]
 
@@ -54,14 +56,22 @@ def _read(store: ReviewFile, key: str, record: Record) -> Annotation:
         raise StoreError(store.path, f"{key!r} is no annotation of Piyue's") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A step that is on the disk, as the history calls it, and the records it changed."""
+
+    why: str = ""
+    changed: Changed = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """Something asked for that is not on the disk yet; `save` returns the records it changed.
+    """Something asked for that is not on the disk yet; `save` names the step that it saved.
 
     A mark also knows its measure's key and its change, so that it shows before it is saved.
     """
 
-    save: Callable[[], Changed]
+    save: Callable[[], Saved]
     key: str | None = None
     change: Change | None = None
     empty: Annotation | None = None
@@ -69,16 +79,21 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the saving thread reports: `done`, or why it could not be.
+    """What the saving thread reports: `done`, or the `error` for which it could not be.
 
-    `changed` are all records that are new on the disk, those of other terminals too; `step` those
-    that `done` changed itself.
+    `changed` are all records that are new on the disk, those of other terminals too; `step` is
+    what `done` did itself. Without `done` and `error` it is news from another terminal.
     """
 
     done: Waiting | None
     changed: Changed
     error: str = ""
-    step: Changed = field(default_factory=dict)
+    step: Saved = field(default_factory=Saved)
+
+    @property
+    def elsewhere(self) -> Changed:
+        """What other terminals changed."""
+        return {key: it for key, it in self.changed.items() if key not in self.step.changed}
 
 
 class Session:
@@ -101,6 +116,7 @@ class Session:
         self.report: Callable[[Outcome], Any] = lambda outcome: None
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="piyue-save")
         self._closed = False
+        self._looking = False
         self.place: dict[str, Any] = {}
 
     @property
@@ -128,8 +144,8 @@ class Session:
         edit = edit_of(change, empty)
         place = dict(self.place)
 
-        def save() -> Changed:
-            return {key: self._store.change(key, edit, why, session=place)}
+        def save() -> Saved:
+            return Saved(why, {key: self._store.change(key, edit, why, session=place)})
 
         self._wait_for(Waiting(save, key, change, empty))
         self._show(key)
@@ -146,6 +162,18 @@ class Session:
         """Let the saving thread work off what waits."""
         if not self._closed:
             self._disk.submit(self._save_waiting)
+
+    def look(self) -> None:
+        """Have the saving thread look for what other terminals saved; costs next to nothing."""
+        if not self._closed and not self._looking:
+            self._looking = True
+            self._disk.submit(self._look)
+
+    def _look(self) -> None:
+        self._looking = False
+        with suppress(StoreError):  # the next save will tell
+            if news := self._store.refresh():
+                self.report(Outcome(None, news))
 
     def close(self) -> None:
         """Save the place and stop the thread; what could not be saved by now is given up.
@@ -170,10 +198,10 @@ class Session:
                 self._saved[key] = _read(self._store, key, record)
             self._show(key)
 
-    def _step(self, step: Callable[[], Any]) -> None:
-        def save() -> Changed:
+    def _step(self, step: Callable[[], Step | None]) -> None:
+        def save() -> Saved:
             taken = step()
-            return dict(taken.changed) if taken else {}
+            return Saved(taken.why, dict(taken.changed)) if taken else Saved()
 
         self._wait_for(Waiting(save))
 
@@ -197,8 +225,9 @@ class Session:
         while self._queue:
             waiting = self._queue[0]
             try:
-                changed = waiting.save()
-                outcome = Outcome(waiting, {**self._store.refresh(), **changed}, step=changed)
+                saved = waiting.save()
+                news = self._store.refresh()
+                outcome = Outcome(waiting, {**news, **saved.changed}, step=saved)
             except (ConflictError, BadRecordError) as error:
                 outcome = Outcome(waiting, {}, error.cause)
             except StoreError as error:

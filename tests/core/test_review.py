@@ -54,6 +54,23 @@ def test_a_note_is_cleaned_where_it_is_typed(blank: Annotation, written: str, ke
     assert review.noted(written)(blank).note == kept
 
 
+@pytest.mark.parametrize(
+    ("there", "seen", "written", "kept"),
+    [
+        ("旧", "旧", "新", "新"),
+        ("", "旧", "新", "新"),
+        ("别人的", "旧", "新", "新\n\n别人的"),
+        ("别人的", "旧", "", "别人的"),
+        ("新", "旧", "新", "新"),
+        ("别人的", None, "新", "新"),
+    ],
+)
+def test_a_note_changed_elsewhere_meanwhile_is_kept_below(
+    blank: Annotation, there: str, seen: str | None, written: str, kept: str
+) -> None:
+    assert review.noted(written, seen)(replace(blank, note=there)).note == kept
+
+
 def test_cleared_says_nothing_any_more(blank: Annotation) -> None:
     full = review.marked_read()(review.noted("x")(review.tagged("weakness")(blank)))
     assert full.is_marked

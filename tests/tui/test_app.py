@@ -11,6 +11,7 @@ import pytest
 from textual.widgets import ProgressBar, TextArea
 
 from core.document import Document
+from core.reading import read
 from store import disk
 from store.library import Library
 from tui import language
@@ -360,16 +361,62 @@ async def test_a_click_elsewhere_ends_a_question(reviewing) -> None:
         assert reviewer.locator == "0.2"
 
 
-async def test_what_another_terminal_marked_shows_with_the_next_save(
-    reviewing, report: Document
-) -> None:
+async def test_what_another_terminal_marks_shows_without_a_key(reviewing, report: Document) -> None:
     async with reviewing() as reviewer:
         other = Library(reviewer.library).review(report.id, "李")
         await reviewer.press("1")
         record = other.annotations()["79"]
         other.change("3392", lambda _none: {**record, "tags": ["weakness"]}, "elsewhere")
+        await reviewer.until(lambda: "changed by another terminal: 1" in reviewer.status)
         await reviewer.press("3")
         assert "reviewed 3/79 | +1 highlight -1 weakness !1 follow-up" in reviewer.status
+
+
+async def test_two_terminals_see_each_others_marks_and_lose_none(reviewing) -> None:
+    async with reviewing() as one, reviewing() as two:
+        await one.press("1")
+        await two.until(lambda: "reviewed 1/79" in two.status)
+        await two.press("G", "2")
+        await one.until(lambda: "reviewed 2/79" in one.status)
+
+
+async def test_undo_is_refused_where_another_terminal_changed_the_mark(
+    reviewing, report: Document
+) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("1")
+        other = Library(reviewer.library).review(report.id, "李")
+        other.change("79", lambda record: {**record, "tags": ["weakness"]}, "elsewhere")
+        await reviewer.press("u")
+        assert "another terminal changed the same annotation since" in reviewer.status
+        assert reviewer.saved(report)["0.1"].tags == ("weakness",)
+
+
+async def test_undo_and_redo_say_which_step_it_was(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("1", "u")
+        assert "undo mark 0.1 highlight" in reviewer.status
+        await reviewer.press("ctrl+r")
+        assert "redo mark 0.1 highlight" in reviewer.status
+
+
+async def test_a_note_that_another_terminal_wrote_meanwhile_is_kept_below(
+    reviewing, report: Document
+) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("space", "k", "n")
+        await reviewer.type("mine")
+        other = Library(reviewer.library).review(report.id, "李")
+        other.change("79", lambda record: {**record, "note": "theirs"}, "elsewhere")
+        await reviewer.press("escape")
+        assert reviewer.saved(report)["0.1"].note == "mine\n\ntheirs"
+
+
+async def test_the_document_is_kept_beside_its_review(reviewing, report: Document) -> None:
+    async with reviewing() as reviewer:
+        await reviewer.press("1")
+        kept = read(Library(reviewer.library).document(report.id).read_bytes())
+        assert kept == report
 
 
 async def test_ctrl_q_leaves_as_q_does(reviewing) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from core.document import Document
 from store.library import Library
+from store.log import FileLog
+from store.storage import JournalStorage
 from tests.core.reading.make_docx import make_docx, p
 from tui import cli
 
@@ -93,12 +96,12 @@ def test_tag_list_undo_redo_history(piyue: Any, report_path: Path) -> None:
         "quote": "全市范围内率先实现电子档案与电子材料库对接。",
         "state": "attached",
     }
-    assert piyue("undo", report_path)[:2] == (0, "highlight follow-up note 1.3.2\n")
+    assert piyue("undo", report_path)[:2] == (0, "undo mark 1.3.2 highlight follow-up note\n")
     assert listed(piyue, report_path) == []
     assert piyue("redo", report_path)[0] == 0
     assert len(listed(piyue, report_path)) == 1
     assert piyue("redo", report_path) == (1, "", f"piyue: {report_path}: nothing to redo\n")
-    assert "highlight follow-up note 1.3.2" in piyue("history", report_path)[1]
+    assert "mark 1.3.2 highlight follow-up note" in piyue("history", report_path)[1]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +122,80 @@ def test_tagging_changes_only_what_it_names(
     assert piyue("tag", report_path, "0.1", *arguments)[0] == 0
     [annotation] = listed(piyue, report_path)
     assert (annotation["tags"], annotation["note"], annotation["read"]) == (tags, note, read)
+
+
+def test_several_measures_are_one_step(piyue: Any, report_path: Path) -> None:
+    assert piyue("tag", report_path, "0.1,1.3.2", "1")[0] == 0
+    assert [it["locator"] for it in listed(piyue, report_path)] == ["0.1", "1.3.2"]
+    assert piyue("undo", report_path)[:2] == (0, "undo mark 0.1、1.3.2 highlight\n")
+    assert listed(piyue, report_path) == []
+    assert piyue("tag", report_path, "0.1,9.9", "1")[0] == 1
+    assert listed(piyue, report_path) == []
+
+
+def test_steps_are_named_in_the_language_of_the_interface(piyue: Any, report_path: Path) -> None:
+    for arguments in (["1"], ["1", "--remove"], ["--note", "x"], ["--read"], ["--remove"]):
+        piyue("tag", report_path, "1.3.2", *arguments)
+    piyue("undo", report_path)
+    lines = piyue("history", report_path, "--lang", "zh")[1].splitlines()
+    assert [line.split("  ")[2] for line in lines] == [
+        "标记 1.3.2 亮点",
+        "取消标记 1.3.2 亮点",
+        "批注 1.3.2",
+        "已阅 1.3.2",
+        "清除 1.3.2",
+        "撤销 清除 1.3.2",
+    ]
+
+
+def test_a_note_of_any_length_comes_from_standard_input(
+    piyue: Any, report_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = "请核实。" * 100_000
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(note.encode() + b"\0\n")))
+    assert piyue("tag", report_path, "0.1", "--note", "-")[0] == 0
+    assert listed(piyue, report_path)[0]["note"] == note
+
+
+def test_a_review_opens_when_its_file_is_gone(piyue: Any, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text("某区报告\n一、甲\n深化改革，办结12件。\n", "utf-8")
+    piyue("tag", file, "1.1", "1")
+    file.unlink()
+    assert [it["quote"] for it in listed(piyue, file)] == ["深化改革，办结12件。"]
+    status, out, err = piyue("outline", file)
+    assert (status, "1  一、甲" in out) == (0, True)
+    assert err == f"piyue: {file}: the file is gone: this is the text that was reviewed\n"
+    kept = json.loads(piyue("library", "--json")[1])["path"]
+    assert [it["locator"] for it in listed(piyue, Path(kept))] == ["1.1"]
+
+
+def test_the_library_lists_documents_with_progress(piyue: Any, report_path: Path) -> None:
+    assert piyue("library") == (0, "", "")
+    piyue("tag", report_path, "0.1,1.3.2", "1", "--reviewer", "李")
+    piyue("tag", report_path, "0.1", "2", "3", "--reviewer", "王")
+    status, out, _ = piyue("library")
+    assert status == 0
+    assert [line.split("\t")[1:] for line in out.splitlines()] == [
+        ["2/79", "+2 -0 !0", "李", "2024年长宁区法治政府建设情况报告", str(report_path)],
+        ["1/79", "+0 -1 !1", "王", "2024年长宁区法治政府建设情况报告", str(report_path)],
+    ]
+    found = json.loads(piyue("library", "--json")[1])
+    assert (found["schema"], found["measures"], found["source"]) == (1, 79, str(report_path))
+    assert [it["tags"] for it in found["reviews"]] == [
+        {"highlight": 2},
+        {"weakness": 1, "follow-up": 1},
+    ]
+
+
+def test_a_time_that_no_calendar_has_does_no_harm(
+    piyue: Any, report_path: Path, report: Document, tmp_path: Path
+) -> None:
+    log = FileLog(tmp_path / "library" / report.id / "李.jsonl")
+    storage = JournalStorage(log, "李", clock=lambda: 10**30)
+    storage.put({"annotations": {"79": {"tags": []}}}, "mark")
+    assert piyue("history", report_path, "--reviewer", "李") == (0, "  李  mark\n", "")
+    assert piyue("library")[0] == 0
 
 
 def test_remove_alone_takes_everything_off(piyue: Any, report_path: Path) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _WIDE = 100  # columns from which the inspector stands beside the text
 _MESSAGE_STAYS = 4.0  # seconds
+_LOOK_EVERY = 0.5  # seconds, for what another terminal saved
 
 
 class ReviewScreen(Screen[None]):
@@ -71,7 +72,7 @@ class ReviewScreen(Screen[None]):
         self._saving = Saving(self, session)
         self._handing_over = HandingOver(self, session, self._analysis)
         self.cursor = self._starting_point()
-        self._last_mark: tuple[Change, str] | None = None
+        self._last_mark: tuple[Change, str, str] | None = None
         self._ready = False
         self._prompt: Prompt | None = None  # made when first needed
         self._progress: Progress
@@ -113,6 +114,7 @@ class ReviewScreen(Screen[None]):
         self._figures.list_all(self._figures.are_listed)
         self.go_to(self.cursor)
         self.set_timer(0.1, self._find_figures)
+        self.set_interval(_LOOK_EVERY, self._session.look)
         self._ready = True
         self.tell("  ".join(map(explained, self._document.warnings)))
 
@@ -246,21 +248,21 @@ class ReviewScreen(Screen[None]):
 
     # Marking and saving
 
-    def _mark(self, change: Change, why: str) -> None:
-        """Change the current measure's annotation; the log names the step `why`."""
-        self._annotate(change, why)
+    def _mark(self, change: Change, verb: str, *words: str) -> None:
+        """Change the current measure's annotation; `mark 1.3.2 highlight` in the log."""
+        self._annotate(change, verb, *words)
         self.describe()
 
-    def _annotate(self, change: Change, why: str) -> None:
+    def _annotate(self, change: Change, verb: str, *words: str) -> None:
         self.tell("")
-        self._session.mark(self.current, change, f"{why} {self.current.locator}")
+        self._session.mark(self.current, change, " ".join((verb, self.current.locator, *words)))
         self._show_marks(self.cursor)
 
-    def _mark_and_go_on(self, change: Change, why: str) -> None:
+    def _mark_and_go_on(self, change: Change, verb: str, *words: str) -> None:
         """The mark is saved together with the place where the reviewer goes on."""
         following = min(self.cursor + 1, len(self._measures) - 1)
         self._session.place["measure"] = self._measures[following].start
-        self._annotate(change, why)
+        self._annotate(change, verb, *words)
         self.go_to(following)
 
     def _show_marks(self, index: int) -> None:
@@ -291,14 +293,14 @@ class ReviewScreen(Screen[None]):
         """Set a tag and go on; take it off, and stay, where it is set."""
         annotation = self._session.get(self.current)
         if annotation and tag in annotation.tags:
-            self._mark(review.without(tag), f"-{tag}")
+            self._mark(review.without(tag), "unmark", tag)
             return
-        self._last_mark = (review.tagged(tag), tag)
+        self._last_mark = (review.tagged(tag), "mark", tag)
         self.action_repeat()
 
     async def action_tag_and_note(self, tag: str) -> None:
         """Set a tag and open the note."""
-        self._mark(review.tagged(tag), tag)
+        self._mark(review.tagged(tag), "mark", tag)
         await self._write_note()
 
     def action_read(self) -> None:
@@ -333,7 +335,7 @@ class ReviewScreen(Screen[None]):
         def keep(note: str | None) -> None:
             if note is not None and note.strip() != former:
                 self.go_to(index)
-                self._mark(review.noted(note), "note")
+                self._mark(review.noted(note, former), "note")
 
         await self.app.push_screen(
             NoteScreen(measure.locator, self._document.quote(measure), former), keep
@@ -354,7 +356,7 @@ class ReviewScreen(Screen[None]):
         self._saving.settle(outcome)
         for key in outcome.changed:
             index = self._document.measure_index(int(key)) or 0
-            if stepped and key in outcome.step:
+            if stepped and key in outcome.step.changed:
                 self.go_to(index)
             self._show_marks(index)
         self._saving.tell(outcome)

@@ -8,6 +8,7 @@ from textual.timer import Timer
 
 from tui.language import _, explained
 from tui.session import Outcome, Session
+from tui.steps import named
 
 if TYPE_CHECKING:
     from tui.screens.review import ReviewScreen
@@ -34,20 +35,25 @@ class Saving:
 
     def settle(self, outcome: Outcome) -> None:
         """Take over what the saving thread reported; after a failure it tries again."""
-        failed = outcome.done is None
-        self._trouble = outcome.error if failed else ""
-        self._leaving = self._leaving and failed
+        failed = bool(outcome.error) and outcome.done is None
+        if failed or outcome.done:  # news from another terminal say nothing about ours
+            self._trouble = outcome.error if failed else ""
+            self._leaving = self._leaving and failed
         self._session.settle(outcome)
         if failed and self._retry is None:
             self._retry = self._screen.set_timer(_RETRY_AFTER, self._try_again)
 
     def tell(self, outcome: Outcome) -> None:
-        """Say what went wrong, or that an undo found nothing to do."""
+        """Say what went wrong, what was taken back, and what another terminal did."""
         stepped = outcome.done is not None and outcome.done.key is None
         if outcome.error and not self._leaving:  # what q said is not to be talked over
             self._screen.tell(explained(outcome.error))
-        elif stepped and not outcome.step:
+        elif stepped and not outcome.step.changed:
             self._screen.tell(_("nothing to take back or repeat"))
+        elif stepped:
+            self._screen.tell(named(outcome.step.why))
+        elif others := len(outcome.elsewhere):
+            self._screen.tell(_("changed by another terminal: {}").format(others))
 
     def _try_again(self) -> None:
         self._retry = None

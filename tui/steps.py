@@ -1,0 +1,22 @@
+"""Name what was done, for the history and for undo: 标记 1.3.2 亮点."""
+
+from __future__ import annotations
+
+from core.review import TAGS
+from tui.language import _
+
+
+def named(why: str) -> str:
+    """A step as the log calls it (`mark 1.3.2 highlight`) in the language of the interface."""
+    words = {
+        "mark": _("mark"),
+        "unmark": _("unmark"),
+        "note": _("note"),
+        "read": _("read"),
+        "clear": _("clear"),
+        "undo": _("undo"),
+        "redo": _("redo"),
+        "restore": _("restore"),
+        **{tag.id: _(tag.english) for tag in TAGS},
+    }
+    return " ".join(words.get(word, word) for word in why.split(" "))
