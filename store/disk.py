@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import time
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeAlias
 
 try:
     import fcntl
 except ImportError:  # Windows: reviews can be read there, saving is refused
     fcntl = None  # type: ignore[assignment]
 
+Stamp: TypeAlias = tuple[int, ...]
+# Device, number, size and date: one of them differs once a file was written or replaced.
+STAMP = attrgetter("st_dev", "st_ino", "st_size", "st_mtime_ns")
+O_BINARY = getattr(os, "O_BINARY", 0)  # Windows
+O_NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # for a pipe, which would wait for a writer
 TRIES = 100
 LONGEST_WAIT = 5.0  # seconds; a save takes milliseconds
 FULL_SYNC = getattr(
@@ -24,18 +32,18 @@ FULL_SYNC = getattr(
 
 
 def open_to_read(path: Path) -> int | None:
-    """The file, None where there is none; nothing is created."""
+    """The file, None where there is none; nothing is created, and nobody is waited for."""
     try:
-        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        return os.open(path, os.O_RDONLY | O_BINARY | O_NONBLOCK)
     except FileNotFoundError:
         return None
 
 
-def open_locked(path: Path) -> int:
+def open_locked(path: str | Path) -> tuple[int, Stamp]:
     """The file, made if need be, open for appending and locked against every other writer.
 
-    It is the file itself that is locked, so no lock file can be left behind. A file that was
-    replaced while we waited is let go for the new one.
+    With it comes its stamp. It is the file itself that is locked, so no lock file can be left
+    behind. A file that was replaced while we waited is let go for the new one.
     """
     if fcntl is None:
         raise OSError(errno.ENOSYS, "this system has no file locks that Piyue can use")
@@ -43,8 +51,9 @@ def open_locked(path: Path) -> int:
         fd = _open_to_append(path)
         try:
             _lock(fd)
-            if _is_at(path, os.fstat(fd)):
-                return fd
+            locked = stamp(fd)
+            if stamp_at(path)[:2] == locked[:2]:
+                return fd, locked
         except BaseException:
             os.close(fd)
             raise
@@ -54,29 +63,23 @@ def open_locked(path: Path) -> int:
 
 def _lock(fd: int) -> None:
     """Lock, or give up where another program holds the lock much longer than a save takes."""
-    deadline = time.monotonic() + LONGEST_WAIT
+    deadline = None
     while True:
         try:
             return fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            deadline = deadline or time.monotonic() + LONGEST_WAIT
             if time.monotonic() > deadline:
                 raise OSError(errno.EBUSY, "another program holds the review locked") from None
             time.sleep(0.002)
 
 
-def _is_at(path: Path, status: os.stat_result) -> bool:
-    try:
-        return os.path.samestat(status, os.stat(path))  # noqa: PTH116 - in every save, Path is slower
-    except FileNotFoundError:
-        return False
-
-
-def _open_to_append(path: Path) -> int:
+def _open_to_append(path: str | Path) -> int:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
     try:
         return os.open(path, flags, 0o600)
     except FileNotFoundError:
-        _make_folder(path.parent)
+        _make_folder(Path(path).parent)
         return os.open(path, flags, 0o600)
 
 
@@ -91,17 +94,32 @@ def _make_folder(folder: Path) -> None:
 
 
 def unlock(fd: int) -> None:
-    """Give the lock back and close; closing alone would leave the lock to a forked child."""
-    try:
+    """Give the lock back and close; closing alone would leave the lock to a forked child.
+
+    What was synced is safe whatever becomes of this, so it raises nothing.
+    """
+    with suppress(OSError):
         fcntl.flock(fd, fcntl.LOCK_UN)
-    finally:
+    with suppress(OSError):
         os.close(fd)
 
 
-def stamp(fd: int) -> tuple[int, ...]:
-    """A value that differs once the file was written or replaced."""
+def stamp(fd: int) -> Stamp:
+    """The stamp of an open file; OSError for what is none, such as a device without end."""
     status = os.fstat(fd)
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "not a file")
+    found: Stamp = STAMP(status)
+    return found
+
+
+def stamp_at(path: str | Path) -> Stamp:
+    """The stamp of the file that has this name now; empty where none has it."""
+    try:
+        found: Stamp = STAMP(os.stat(path))  # noqa: PTH116 - in every save, Path is slower
+    except FileNotFoundError:
+        return ()
+    return found
 
 
 def read_from(fd: int, offset: int, length: int = -1) -> bytes:

@@ -7,27 +7,33 @@ one more than the newest `at` in the log where the clock is behind.
 
 from __future__ import annotations
 
-from store.entry import Entry, Record, ref
+from store.entry import Entry, Record, Ref, ref
 
 
 class Fold:
-    """Entries summed up: of each record the newest value, None where it was taken away."""
+    """Entries summed up: of each record the newest value, None where it was taken away.
+
+    `newest` is the greatest `at` of them.
+    """
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.newest = 0
+        self._last: Ref = (0, "")
         self._winners: dict[str, dict[str, Entry]] = {}
 
-    def add(self, entry: Entry) -> None:
-        """Take in one entry; the order of calls and repetitions do not matter."""
-        self.entries.append(entry)
-        self.newest = max(self.newest, entry["at"])
-        for table, records in entry["set"].items():
-            winners = self._winners.setdefault(table, {})
-            for key in records:
-                winner = winners.get(key)
-                if winner is None or ref(winner) < ref(entry):
-                    winners[key] = entry
+    def add(self, *entries: Entry) -> None:
+        """Take in entries; their order and repetitions do not matter."""
+        self.entries += entries
+        for entry in entries:
+            name = entry["at"], entry["id"]
+            if is_newest := name > self._last:
+                self.newest, _ = self._last = name
+            for table, records in entry["set"].items():
+                winners = self._winners.get(table) or self._winners.setdefault(table, {})
+                for key in records:
+                    if is_newest or key not in winners or ref(winners[key]) < name:
+                        winners[key] = entry
 
     def record(self, table: str, key: str) -> Record | None:
         """The newest value of one record."""

@@ -48,7 +48,7 @@ class Position(NamedTuple):
     it still goes on from there.
     """
 
-    stamp: tuple[int, ...] = ()
+    stamp: disk.Stamp = ()
     offset: int = 0
     mark: bytes = b""
 
@@ -70,7 +70,7 @@ class Held:
 
     __slots__ = ("_begin", "_end")
 
-    def __init__(self, begin: Callable[[], None], end: Callable[[], None]) -> None:
+    def __init__(self, begin: Callable[[], object], end: Callable[[], object]) -> None:
         self._begin = begin
         self._end = end
 
@@ -90,7 +90,9 @@ class FileLog:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.torn = path.with_name(path.name + ".torn")
+        self._name = str(path)
         self._fd: int | None = None
+        self._locked: disk.Stamp = ()
         self._end: Position | None = None
 
     def lock(self) -> Held:
@@ -100,12 +102,17 @@ class FileLog:
         """
         return Held(self.acquire, self.release)
 
-    def acquire(self) -> None:
-        """Begin to hold the lock."""
+    def acquire(self, known: Position = START) -> bool:
+        """Begin to hold the lock; whether the log still ends at `known`.
+
+        Where it does, `append` needs no `tail`.
+        """
         try:
-            self._fd = disk.open_locked(self.path)
+            self._fd, self._locked = disk.open_locked(self._name)
         except OSError as error:
             raise explained(self.path, "not saved", error) from error
+        self._end = known if known.stamp == self._locked else None
+        return self._end is not None
 
     def release(self) -> None:
         """Give the lock back."""
@@ -122,18 +129,20 @@ class FileLog:
         try:
             if self._fd is None:
                 return self._read_unlocked(after)
-            tail = self._read(self._fd, after)
+            tail = self._read(self._fd, after, self._locked or disk.stamp(self._fd))
         except OSError as error:
             raise explained(self.path, "cannot be read", error) from error
         self._end = tail.position
         return tail
 
     def _read_unlocked(self, after: Position) -> Tail:
+        if after.stamp and after.stamp == disk.stamp_at(self._name):
+            return Tail([], after, anew=False)
         fd = disk.open_to_read(self.path)
         if fd is None:
             return Tail([], START, anew=True)
         try:
-            return self._read(fd, after)
+            return self._read(fd, after, disk.stamp(fd))
         finally:
             os.close(fd)
 
@@ -150,9 +159,10 @@ class FileLog:
             raise RuntimeError("append() needs lock() and a tail() under it")
         if end.mark and not end.mark.endswith(b"\n"):
             line = b"\n" + line  # an editor or a merge dropped the last newline
-        self._end = None
+        self._end, self._locked = None, ()
         try:
-            self._make_ready(fd, end)
+            if end.stamp[2] > end.offset or not end.offset:
+                self._make_ready(fd, end)
             try:
                 disk.write(fd, line)
                 disk.sync(fd)
@@ -179,8 +189,7 @@ class FileLog:
         if end.offset == 0:
             disk.sync_name(self.path)
 
-    def _read(self, fd: int, after: Position) -> Tail:
-        stamp = disk.stamp(fd)
+    def _read(self, fd: int, after: Position, stamp: disk.Stamp) -> Tail:
         if stamp == after.stamp:
             return Tail([], after, anew=False)
         if _goes_on(fd, stamp, after):
@@ -193,18 +202,20 @@ class FileLog:
         except DamagedLogError:
             return self._read_from(fd, START, stamp)
 
-    def _read_from(self, fd: int, start: Position, stamp: tuple[int, ...]) -> Tail:
+    def _read_from(self, fd: int, start: Position, stamp: disk.Stamp) -> Tail:
         data = disk.read_from(fd, start.offset)
         entries, length = self._whole_lines(data)
         return Tail(entries, _beyond(start, data[:length], stamp), anew=start is START)
 
     def _whole_lines(self, data: bytes) -> tuple[list[Entry], int]:
         """The entries, and the length of the data up to a torn end."""
-        if data.endswith(b"\n") and (all_good := all_decoded(data)) is not None:
-            return all_good, len(data)
-        entries: list[Entry] = []
-        bad = length = end = 0
-        for number, line in enumerate(data.split(b"\n"), 1):
+        whole = data.rfind(b"\n") + 1
+        entries = all_decoded(data[:whole])
+        if entries is None:
+            entries, whole = [], 0
+        length = end = whole
+        bad = 0
+        for number, line in enumerate(data[whole:].split(b"\n"), len(entries) + 1):
             end = min(end + len(line) + 1, len(data))
             text = line.strip()
             entry = decoded(text) if text else None
@@ -233,12 +244,12 @@ class FileLog:
             )
 
 
-def _beyond(start: Position, data: bytes, stamp: tuple[int, ...]) -> Position:
+def _beyond(start: Position, data: bytes, stamp: disk.Stamp) -> Position:
     """The position after `data`, which was read or written at `start`."""
     return Position(stamp, start.offset + len(data), (start.mark + data[-MARK:])[-MARK:])
 
 
-def _goes_on(fd: int, stamp: tuple[int, ...], after: Position) -> bool:
+def _goes_on(fd: int, stamp: disk.Stamp, after: Position) -> bool:
     """Whether the file is the one read before, grown, and not another or a rewritten one."""
     if after == START or stamp[:2] != after.stamp[:2] or stamp[2] <= after.stamp[2]:
         return False

@@ -43,6 +43,7 @@ class JournalStorage(Storage):
         self._changed_elsewhere: set[tuple[str, str]] = set()
         self._opened_at: int | None = None
         self._own: set[Ref] = set()
+        self._transaction = Held(self._begin, self._finish)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """All tables with the newest saves of every process; None where there is no record."""
@@ -61,11 +62,10 @@ class JournalStorage(Storage):
 
     def transaction(self) -> Held:
         """Inside, the newest entries are known and no other process saves; may be nested."""
-        return Held(self._begin, self._finish)
+        return self._transaction
 
     def _begin(self) -> None:
-        if not self._depth:
-            self._log.acquire()
+        if not self._depth and not self._log.acquire(self._position):
             try:
                 self.refresh()
             except BaseException:
@@ -92,29 +92,30 @@ class JournalStorage(Storage):
         is one. `reference` (`undoes` or `redoes`) names another entry. On StoreError nothing was
         saved.
         """
-        with self.transaction():
-            if self._position is START:
-                self.refresh()  # an earlier save in the same transaction failed
-            news = self._news(changes)
-            if not news:
-                return
-            if along:
-                news |= self._news(along)
-            at = max(self._clock(), self._fold.newest + 1)
-            entry: Entry = {
-                "v": VERSION,
-                "at": at,
-                "id": f"{getrandbits(32):08x}",
-                "by": self._by,
-                "set": news,
-            }
-            if why:
-                entry["why"] = why
-            for name, other in (reference or {}).items():
+        if not self._depth:
+            with self._transaction:
+                self.put(changes, why, along, reference)
+            return
+        if self._position is START:
+            self.refresh()  # an earlier save in the same transaction failed
+        news = self._news(changes)
+        if not news:
+            return
+        if along:
+            news |= self._news(along)
+        at = max(self._clock(), self._fold.newest + 1)
+        entry: Entry = {
+            "v": VERSION,
+            "at": at,
+            "id": f"{getrandbits(32):08x}",
+            "by": self._by,
+            "set": news,
+        }
+        if why:
+            entry["why"] = why
+        if reference:
+            for name, other in reference.items():
                 entry[name] = list(other)  # type: ignore[literal-required]
-            self._append(entry)
-
-    def _append(self, entry: Entry) -> None:
         self._own.add(ref(entry))  # before: a line that could not be cut back is ours all the same
         self._position = START  # forget, unless all goes well
         self._position = self._log.append(entry)
@@ -135,8 +136,9 @@ class JournalStorage(Storage):
             copies: Records = plain(records)
         except (TypeError, RecursionError) as error:
             raise BadRecordError(self._log.path, f"not saved: {error}") from error
-        if not all(record is None or type(record) is dict for record in copies.values()):
-            raise BadRecordError(self._log.path, "not saved: a record has to be a JSON object")
+        for record in copies.values():
+            if record is not None and type(record) is not dict:
+                raise BadRecordError(self._log.path, "not saved: a record has to be a JSON object")
         return copies
 
     def record(self, table: str, key: str) -> Record | None:
@@ -163,9 +165,9 @@ class JournalStorage(Storage):
         before = self._fold
         if tail.anew:
             self._fold = Fold()
-        for entry in tail.entries:
-            self._fold.add(entry)
-        self._note_changes(tail, before)
+        self._fold.add(*tail.entries)
+        if self._opened_at is not None:
+            self._note_changes(tail, before)
 
     def _note_changes(self, tail: Tail, before: Fold) -> None:
         if tail.anew:
