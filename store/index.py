@@ -23,8 +23,8 @@ from store import disk
 from store.errors import StoreError, explained
 from store.fold import Fold
 from store.log import FileLog
-from store.names import DOCUMENT, REVIEW, name_in
-from store.review import ANNOTATIONS
+from store.names import DOCUMENT, name_in
+from store.review import ANNOTATIONS, review_files
 
 INDEX = "index.json"
 _SCHEMA = 1
@@ -144,7 +144,7 @@ def _read(folder: os.DirEntry[str]) -> _Row:
     """What there is to tell of a folder."""
     at = folder.stat().st_mtime_ns
     path = Path(folder.path)
-    reviews = sorted(one for one in path.iterdir() if one.suffix == REVIEW)
+    reviews = review_files(path)
     stamps = [_stamp(str(one)) for one in reviews]  # before reading: what comes later shows
     return (
         at if at < time_ns() - _SETTLED else 0,
@@ -163,7 +163,7 @@ def _document(path: Path) -> tuple[str, str, str, int]:
 
 
 def _reviewed(path: Path) -> Reviewed:
-    reviewer = name_in(path.name.removesuffix(REVIEW))
+    reviewer = name_in(path.stem)
     fold = Fold()
     try:
         for entry in FileLog(path).tail().entries:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store import disk
 from store.errors import StoreError, explained
 from store.names import DOCUMENT, REVIEW, file_name, name_in
-from store.review import ReviewFile
+from store.review import ReviewFile, review_files
 
 if TYPE_CHECKING:
     from store.index import Listed
@@ -48,13 +48,12 @@ class Library:
         """
         folder = self._folder(document_id)
         try:
-            names = sorted(path.name for path in folder.iterdir() if path.suffix == REVIEW)
+            files = review_files(folder)
         except FileNotFoundError:
             return {}
         except OSError as error:
             raise explained(folder, "not read", error) from error
-        reviewers = {name: name_in(name.removesuffix(REVIEW)) for name in names}
-        return {who: ReviewFile(folder / name, who) for name, who in reviewers.items()}
+        return {who: ReviewFile(file, who) for file in files for who in [name_in(file.stem)]}
 
     def listed(self) -> list[Listed]:
         """All documents with everybody's progress, the last saved first.

@@ -16,6 +16,7 @@ UNSAFE = re.compile(
     r"|^(?=(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)).",
     re.IGNORECASE,
 )
+CUT = re.compile(r"(.+)%~[0-9a-f]{32}", re.DOTALL)
 
 
 def file_name(name: str) -> str:
@@ -38,6 +39,14 @@ def name_in(file_name: str) -> str:
         return "" if file_name == "%" else unquote(file_name, errors="surrogatepass")
     except UnicodeDecodeError:  # none that we made
         return file_name
+
+
+def is_file_name(name: str) -> bool:
+    """Whether `file_name` gives names like this one, none of which leads out of a folder."""
+    if long := CUT.fullmatch(name):
+        begin = long[1].replace("%", "") + "x"
+        return len(name.encode("utf-8", "surrogatepass")) <= LONGEST and not UNSAFE.search(begin)
+    return file_name(name_in(name)) == name
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from store.entry import Record, Records, plain
 from store.errors import ConflictError
 from store.history import Step, Timeline
 from store.log import FileLog
+from store.names import REVIEW, is_file_name
 from store.table import Database
 
 ANNOTATIONS = "annotations"
@@ -18,6 +19,18 @@ SESSION = "session"
 PLACE = "place"
 
 Edit: TypeAlias = Callable[[Record | None], Record | None]
+
+
+def review_files(folder: Path) -> list[Path]:
+    """The reviews in the folder of a document, by name; what else lies there is left out.
+
+    OSError when the folder cannot be read.
+    """
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix == REVIEW and is_file_name(path.stem) and path.is_file()
+    )
 
 
 class ReviewFile:
@@ -39,6 +52,11 @@ class ReviewFile:
         self._tables = Database(FileLog(path), by=_storable(reviewer))
         self._storage = self._tables.storage
         self._timeline = Timeline(ANNOTATIONS, self._storage.is_ours)
+
+    @property
+    def library(self) -> Path:
+        """The folder of the library that it is in."""
+        return self.path.parent.parent
 
     def annotations(self) -> dict[str, Record]:
         """All annotations by key, with the newest of other terminals."""

@@ -347,6 +347,8 @@ def test_everybodys_review_of_a_document_by_name(tmp_path: Path) -> None:
     for reviewer in ("李四", "a/b", ".x"):
         library.review("d0c", reviewer).change("1.1", tagged(reviewer), "tag")
     (tmp_path / "library" / "d0c" / "x.txt").write_text("no review")
+    (tmp_path / "library" / "d0c" / "%E6%9D%8E%E5%9B%9B.jsonl").write_text("not our name for 李四")
+    os.mkfifo(tmp_path / "library" / "d0c" / "pipe.jsonl")
     assert {who: it.annotations() for who, it in library.reviews("d0c").items()} == {
         who: {"1.1": {"tags": [who]}} for who in ("李四", "a/b", ".x")
     }
