@@ -211,7 +211,7 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
             read=bool(record["read"]),
             rest={name: it for name, it in record.items() if name not in Annotation.__slots__},
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise ValueError("a record that is no annotation") from error
 
 

@@ -46,7 +46,7 @@ def extract(data: bytes, watch: Watch) -> Extract:
             metadata=Metadata(**{name: str(fact) for name, fact in facts.items()}),
             warnings=tuple(map(str, record["warnings"])),
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise ReadError("the document that was kept is damaged") from error
 
 
