@@ -28,6 +28,7 @@ class Action:
 
 
 _MOVE, _MARK, _FIND, _WORK = "Moving", "Marking", "Finding", "The rest"
+_TOGETHER = "Several reviewers"
 
 ACTIONS = (
     Action("move(1)", "j,down", "j ↓", "next", "To the next measure", _MOVE, footer=True),
@@ -98,6 +99,38 @@ ACTIONS = (
         "all figures",
         "All figures in place of the inspector, and back",
         _FIND,
+    ),
+    Action(
+        "everybody",
+        "a",
+        "a",
+        "everybody",
+        "Everybody's marks, and one's own alone again",
+        _TOGETHER,
+    ),
+    Action(
+        "agreement",
+        "D",
+        "D",
+        "agreement",
+        "How far the reviewers agree, and where they differ",
+        _TOGETHER,
+    ),
+    Action(
+        "disagreement(1)",
+        "right_curly_bracket",
+        "}",
+        "next disagreement",
+        "To the next measure on which reviewers differ",
+        _TOGETHER,
+    ),
+    Action(
+        "disagreement(-1)",
+        "left_curly_bracket",
+        "{",
+        "previous disagreement",
+        "To the measure before on which reviewers differ",
+        _TOGETHER,
     ),
     Action(
         "copy", "y", "y", "copy", "Copy the quote with its source, or the figure gone to", _WORK

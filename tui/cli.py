@@ -83,6 +83,11 @@ def _find(parser: ArgumentParser) -> None:
     _json(parser)
 
 
+def _annotations(parser: ArgumentParser) -> None:
+    _outline(parser)
+    parser.add_argument("--everyone", action="store_true", help=_("those of all reviewers"))
+
+
 _TAG_HELP = "highlight, weakness, follow-up; 亮点, 不足, 跟进; or 1, 2, 3"
 
 
@@ -121,6 +126,31 @@ def _export(parser: ArgumentParser) -> None:
     )
 
 
+def _merge(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        metavar="OTHER",
+        nargs="+",
+        type=Path,
+        help=_("another library, the folder of a document, or a review"),
+    )
+
+
+def _restore(parser: ArgumentParser) -> None:
+    _one_file(parser)
+    parser.add_argument(
+        "--yes", action="store_true", help=_("do it; else only what would change is shown")
+    )
+
+
+def _doctor(parser: ArgumentParser) -> None:
+    _files(parser, "*")
+    parser.add_argument(
+        "--repair", action="store_true", help=_("set torn ends of reviews aside, delete nothing")
+    )
+    parser.add_argument("--json", action="store_true", help=_("one JSON object"))
+
+
 COMMANDS = {
     command.name: command
     for command in (
@@ -129,11 +159,16 @@ COMMANDS = {
         Command("find", "list the measures that hold a query", _find),
         Command("library", "list the documents that were reviewed", _library),
         Command("tag", "annotate a measure", _tag),
-        Command("annotations", "list the annotations", _outline),
+        Command("annotations", "list the annotations", _annotations),
+        Command("agreement", "tell how far the reviewers agree, and where not", _outline),
         Command("history", "print who changed what and when", _files),
         Command("undo", "take back the last change", _files),
         Command("redo", "repeat what was taken back", _files),
         Command("export", "write the review", _export),
+        Command("merge", "bring in what others saved", _merge),
+        Command("backup", "write the whole library into one file", _one_file),
+        Command("restore", "bring reviews back from a backup", _restore),
+        Command("doctor", "check the library and what is around it", _doctor),
     )
 }
 _HEAD_START = 0.15  # seconds for the first document before anything else is done

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from core import review
 from core.document import Document, Measure
@@ -21,6 +23,7 @@ from tui.looking_up import Documents, list_found, list_metrics
 from tui.narration import complain, printable
 from tui.opening import read_document, review_of
 from tui.printing import print_json, print_rich, print_table, write
+from tui.reviewers import list_everybody, print_agreement
 from tui.session import annotations_of, blank, edit_of
 from tui.steps import named
 
@@ -84,7 +87,10 @@ def _change(tags: list[str], options: Namespace) -> tuple[Change, str, list[str]
 
 
 def list_annotations(path: Path, options: Namespace) -> None:
-    """List the annotations of a review in reading order."""
+    """List the annotations of a review in reading order, or of everybody's."""
+    if options.everyone:
+        list_everybody(path, options)
+        return
     document = read_document(path, options.library)
     found = _annotations(path, document, options)
     listed = review.in_order(document, found)
@@ -165,18 +171,32 @@ def export(path: Path, options: Namespace) -> None:
     exporting.write_memo(options.output, document, found, figures, options.reviewer)
 
 
+def _from(module: str, name: str) -> Callable[..., None]:
+    """A command whose module is imported when it runs: the others do not wait for it."""
+
+    def run(*arguments: Any) -> None:
+        getattr(import_module(module), name)(*arguments)
+
+    return run
+
+
 RUN: dict[str, Callable[[Path, Namespace], None]] = {
     "outline": print_outline,
     "tag": annotate,
     "annotations": list_annotations,
+    "agreement": print_agreement,
     "history": print_history,
     "undo": undo,
     "redo": redo,
     "export": export,
+    "merge": _from("tui.keeping", "merge"),
+    "backup": _from("tui.keeping", "back_up"),
+    "restore": _from("tui.keeping", "restore"),
 }
 # These are about the library, not about some files.
 RUN_ALONE: dict[str, Callable[[Namespace], None]] = {
     "library": list_library,
+    "doctor": _from("tui.doctor", "examine"),
 }
 # These see all the documents that could be read.
 RUN_TOGETHER: dict[str, Callable[[Documents, Namespace], None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from tui.language import explained
 
@@ -16,3 +17,11 @@ def complain(message: str) -> None:
     """Say what is wrong, in the language of the interface."""
     if sys.stderr:
         print(f"piyue: {printable(explained(message))}", file=sys.stderr)
+
+
+def complain_of(errors: Sequence[Exception]) -> None:
+    """Say what else went wrong; the last error is raised, which ends the command as failed."""
+    for error in errors[:-1]:
+        complain(str(error))
+    if errors:
+        raise errors[-1]

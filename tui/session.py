@@ -6,9 +6,9 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from core import review
@@ -124,6 +124,11 @@ class Session:
         """How many changes are not on the disk yet."""
         return len(self._waiting)
 
+    @property
+    def library(self) -> Path:
+        """The folder of the library, in which others may review the same document."""
+        return self._store.library
+
     def load(self) -> None:
         """Read the review and the last place from the disk; call it from a worker.
 
@@ -171,9 +176,15 @@ class Session:
 
     def _look(self) -> None:
         self._looking = False
-        with suppress(StoreError):  # the next save will tell
-            if news := self._store.refresh():
-                self.report(Outcome(None, news))
+        if news := self._news():
+            self.report(Outcome(None, news))
+
+    def _news(self) -> Changed:
+        """What other terminals saved; nothing where it cannot be read: the next save will tell."""
+        try:
+            return self._store.refresh()
+        except StoreError:
+            return {}
 
     def close(self) -> None:
         """Save the place and stop the thread; what could not be saved by now is given up.
@@ -226,10 +237,9 @@ class Session:
             waiting = self._queue[0]
             try:
                 saved = waiting.save()
-                news = self._store.refresh()
-                outcome = Outcome(waiting, {**news, **saved.changed}, step=saved)
+                outcome = Outcome(waiting, {**self._news(), **saved.changed}, step=saved)
             except (ConflictError, BadRecordError) as error:
-                outcome = Outcome(waiting, {}, error.cause)
+                outcome = Outcome(waiting, self._news(), error.cause)
             except StoreError as error:
                 self.report(Outcome(None, {}, error.cause))
                 return

@@ -68,13 +68,13 @@ def extract(data: bytes, watch: Watch = unwatched, *, deadline: float = DEADLINE
     Raises ReadError when LibreOffice is not installed, cannot convert the file or takes longer
     than `deadline` seconds; `watch` is called meanwhile and may raise. Nothing stays on the disk.
     """
-    program = _program()
-    if program is None:
+    libreoffice = program()
+    if libreoffice is None:
         raise ReadError("an old Word or WPS file: install LibreOffice or save it as DOCX")
-    return run("core.reading.word.docx", _docx(program, data, watch, deadline), watch)
+    return run("core.reading.word.docx", _docx(libreoffice, data, watch, deadline), watch)
 
 
-def _program() -> str | None:
+def program() -> str | None:
     """LibreOffice on this machine, None when there is none."""
     for command in _COMMANDS:
         if found := shutil.which(command):

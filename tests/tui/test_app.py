@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from textual.widgets import ProgressBar, TextArea
@@ -417,6 +420,27 @@ async def test_the_document_is_kept_beside_its_review(reviewing, report: Documen
         await reviewer.press("1")
         kept = read(Library(reviewer.library).document(report.id).read_bytes())
         assert kept == report
+
+
+async def test_a_note_as_long_as_a_book_shows_its_beginning_and_is_kept(
+    reviewing, library: Path, report: Document, report_path: Path, piyue: Any, monkeypatch: Any
+) -> None:
+    note = "请核实统计口径。\n" * 400_000 + "完"
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(note.encode())))
+    arguments = ("--library", library, "--reviewer", "李")
+    assert (await to_thread(piyue, "tag", report_path, "0.1", "--note", "-", *arguments)) == (
+        0,
+        "",
+        "",
+    )
+    async with reviewing() as reviewer:
+        await reviewer.press("g")
+        assert "请核实统计口径。" in reviewer.inspector
+        assert "(3,600,001 characters in all)" in reviewer.inspector
+        await reviewer.press("n")
+        assert "too long to edit here" in reviewer.status
+        await reviewer.press("1")
+        assert reviewer.saved(report)["0.1"].note == note
 
 
 async def test_ctrl_q_leaves_as_q_does(reviewing) -> None:

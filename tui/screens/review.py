@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,13 +17,14 @@ from textual.widgets import Tree
 
 from core import review
 from core.document import Measure
-from core.review import Change, Progress
+from core.review import Annotation, Progress
 from tui import messages, navigation
 from tui.actions import bindings
 from tui.analysis import Analysis
 from tui.language import _, explained
 from tui.screens.handing_over import HandingOver
 from tui.screens.looking_up import LookingUp
+from tui.screens.marking import Marking
 from tui.screens.saving import Saving
 from tui.screens.searching import Searching
 from tui.session import Session
@@ -36,6 +37,7 @@ from tui.widgets.section_tree import PREAMBLE, SectionTree
 if TYPE_CHECKING:
     from tui.app import PiyueApp
     from tui.config import Config
+    from tui.screens.comparing import Comparing
     from tui.widgets.prompt import Prompt
 
 _WIDE = 100  # columns from which the inspector stands beside the text
@@ -72,9 +74,10 @@ class ReviewScreen(Screen[None]):
         self._saving = Saving(self, session)
         self._handing_over = HandingOver(self, session, self._analysis)
         self.cursor = self._starting_point()
-        self._last_mark: tuple[Change, str, str] | None = None
+        self._marking = Marking(self, session)
         self._ready = False
         self._prompt: Prompt | None = None  # made when first needed
+        self._comparing: Comparing | None = None  # made when first needed
         self._progress: Progress
 
     def _starting_point(self) -> int:
@@ -163,7 +166,7 @@ class ReviewScreen(Screen[None]):
             self.inspector.show(
                 self._document,
                 measure,
-                self._session.get(measure),
+                {self._session.reviewer: self._session.get(measure), **self._others()},
                 self._analysis.stated_in(measure),
                 self._figures.keywords(self.here),
             )
@@ -174,6 +177,10 @@ class ReviewScreen(Screen[None]):
             self._session.reviewer,
             self._saving.state,
         )
+
+    def _others(self) -> Mapping[str, Annotation]:
+        """What others made of the current measure, while that is shown."""
+        return self._comparing.of(self.cursor) if self._comparing else {}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing before the panes are filled; while a question is asked, keys are its answer."""
@@ -248,24 +255,7 @@ class ReviewScreen(Screen[None]):
 
     # Marking and saving
 
-    def _mark(self, change: Change, verb: str, *words: str) -> None:
-        """Change the current measure's annotation; `mark 1.3.2 highlight` in the log."""
-        self._annotate(change, verb, *words)
-        self.describe()
-
-    def _annotate(self, change: Change, verb: str, *words: str) -> None:
-        self.tell("")
-        self._session.mark(self.current, change, " ".join((verb, self.current.locator, *words)))
-        self._show_marks(self.cursor)
-
-    def _mark_and_go_on(self, change: Change, verb: str, *words: str) -> None:
-        """The mark is saved together with the place where the reviewer goes on."""
-        following = min(self.cursor + 1, len(self._measures) - 1)
-        self._session.place["measure"] = self._measures[following].start
-        self._annotate(change, verb, *words)
-        self.go_to(following)
-
-    def _show_marks(self, index: int) -> None:
+    def show_marks(self, index: int) -> None:
         """Show a measure's marks anew, in text and tree."""
         self.reader.refresh_measure(index)
         self._show_progress(self._sections_of(self._measures[index]))
@@ -291,55 +281,30 @@ class ReviewScreen(Screen[None]):
 
     def action_tag(self, tag: str) -> None:
         """Set a tag and go on; take it off, and stay, where it is set."""
-        annotation = self._session.get(self.current)
-        if annotation and tag in annotation.tags:
-            self._mark(review.without(tag), "unmark", tag)
-            return
-        self._last_mark = (review.tagged(tag), "mark", tag)
-        self.action_repeat()
+        self._marking.tag(tag)
 
     async def action_tag_and_note(self, tag: str) -> None:
         """Set a tag and open the note."""
-        self._mark(review.tagged(tag), "mark", tag)
-        await self._write_note()
+        await self._marking.tag_and_note(tag)
 
     def action_read(self) -> None:
         """Read, nothing to mark."""
-        self._mark_and_go_on(review.marked_read(), "read")
+        self._marking.read()
 
     def action_clear(self) -> None:
         """Take everything off."""
-        self._mark(review.cleared, "clear")
+        self._marking.clear()
 
     def action_repeat(self) -> None:
         """Mark like the last time and go on."""
-        if self._last_mark is None:
-            self.tell(_("nothing to repeat yet"))
-            return
-        self._mark_and_go_on(*self._last_mark)
+        self._marking.repeat()
 
     async def action_note(self) -> None:
         """The note; while hits are shown `n` goes to the next, as in less and vim."""
         if self._searching.is_on:
             self.action_hit(1)
         else:
-            await self._write_note()
-
-    async def _write_note(self) -> None:
-        from tui.screens.note import NoteScreen  # noqa: PLC0415 (TextArea is slow to import)
-
-        measure, index = self.current, self.cursor
-        annotation = self._session.get(measure)
-        former = annotation.note if annotation else ""
-
-        def keep(note: str | None) -> None:
-            if note is not None and note.strip() != former:
-                self.go_to(index)
-                self._mark(review.noted(note, former), "note")
-
-        await self.app.push_screen(
-            NoteScreen(measure.locator, self._document.quote(measure), former), keep
-        )
+            await self._marking.note()
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -358,7 +323,7 @@ class ReviewScreen(Screen[None]):
             index = self._document.measure_index(int(key)) or 0
             if stepped and key in outcome.step.changed:
                 self.go_to(index)
-            self._show_marks(index)
+            self.show_marks(index)
         self._saving.tell(outcome)
         self.describe()
 
@@ -407,6 +372,28 @@ class ReviewScreen(Screen[None]):
         """Forget the hits, so that `n` writes a note again, and the figure that was chosen."""
         self._searching.end()
         self._figures.forget()
+
+    # Other reviewers
+
+    @property
+    def comparing(self) -> Comparing:
+        """What is known of the other reviewers."""
+        from tui.screens.comparing import Comparing  # noqa: PLC0415 (not before the first frame)
+
+        self._comparing = self._comparing or Comparing(self, self._session)
+        return self._comparing
+
+    async def action_everybody(self) -> None:
+        """Everybody's marks, or one's own alone again."""
+        await self.comparing.toggle()
+
+    async def action_agreement(self) -> None:
+        """How far the reviewers agree; choose a disagreement and go there."""
+        await self.comparing.ask()
+
+    async def action_disagreement(self, by: int) -> None:
+        """To the next or previous measure on which reviewers differ."""
+        await self.comparing.step(by)
 
     # Copying, exporting, leaving
 

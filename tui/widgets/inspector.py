@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -11,12 +11,17 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from core.document import Document, Measure
-from core.review import TAGS, Annotation
+from core.review import Annotation
 from tui.language import _
+from tui.narration import printable
+from tui.verdict import verdict
 from tui.wrapping import wrap
 
 if TYPE_CHECKING:  # not before the first frame
     from core.lookup import Row
+
+
+_MOST_SHOWN = 2_000  # characters of a note
 
 
 class Inspector(VerticalScroll):
@@ -32,23 +37,23 @@ class Inspector(VerticalScroll):
         self,
         document: Document,
         measure: Measure,
-        annotation: Annotation | None,
+        annotations: Mapping[str, Annotation | None],
         stated: Sequence[Row],
         keywords: Sequence[str] | None,
     ) -> None:
-        """Describe a measure and what is `stated` in it.
+        """Describe a measure, what its reviewers made of it, and what is `stated` in it.
 
+        `annotations` are one's own, if there is one, and behind it those of others, by name.
         `keywords` of its section are None while they are looked for.
         """
         text = Text()
         path = " / ".join(section.heading for section in document.ancestry(measure.section))
         _paragraph(text, measure.locator, path or _("Preamble"))
-        names = {tag.id: tag.english for tag in TAGS}
-        tags = [_(names.get(tag, tag)) for tag in annotation.tags] if annotation else []
-        state = "、".join(tags) or (_("read") if annotation else _("not reviewed"))
-        _paragraph(text, _("Marks"), state)
+        (own, annotation), *others = annotations.items()
+        marks = [f"{own}: {verdict(annotation)}" if others else verdict(annotation)]
+        _paragraph(text, _("Marks"), "\n".join([*marks, *_others(others)]))
         if annotation and annotation.note:
-            _paragraph(text, _("Note"), annotation.note)
+            _paragraph(text, _("Note"), _beginning(annotation.note))
         if lines := list(_figures(stated)):
             _paragraph(text, _("Figures"), "\n".join(lines))
         if claims := [row for row in stated if row.kind == "claim"]:
@@ -64,6 +69,21 @@ class Inspector(VerticalScroll):
         needed = sum(len(wrap(line, max(2, body.size.width))) for line in lines)
         grown = needed > body.size.height
         body.update(text, layout=grown or body.size.height > self.container_size.height)
+
+
+def _others(annotations: Iterable[tuple[str, Annotation | None]]) -> Iterator[str]:
+    """What others made of it: whose files these are is not known, so no sign of them is trusted."""
+    for reviewer, annotation in annotations:
+        yield f"{printable(reviewer)}: {verdict(annotation)}"
+        if annotation and annotation.note:
+            yield from (f"  {printable(line)}" for line in _beginning(annotation.note).split("\n"))
+
+
+def _beginning(note: str) -> str:
+    """As much of a note as is read beside a text; a pasted file would hold up every key."""
+    if len(note) <= _MOST_SHOWN:
+        return note
+    return _("{}… ({:,} characters in all)").format(note[:_MOST_SHOWN], len(note))
 
 
 def _figures(stated: Iterable[Row]) -> Iterable[str]:

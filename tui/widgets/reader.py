@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from operator import itemgetter
@@ -23,7 +23,7 @@ from core.review import TAGS, Annotation, key_of
 from tui.wrapping import wrap
 
 _LONGEST_LINE = 100  # cells: 50 characters, beyond which the eye loses the next line
-_MARGIN = 7  # cursor, three tags, note or read, and a space on each side of them
+_MARGIN = 7  # cursor, other reviewers, three tags, note or read, and a space
 _AT_ONCE = 200_000  # characters that are wrapped within a tenth of a second
 _READ_SIGN, _NOTE_SIGN, _CURSOR_SIGN = "✓", "✎", ">"
 
@@ -132,6 +132,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         "reader--chosen",
         "reader--read",
         "reader--note",
+        "reader--others",
         *(f"reader--{tag.id}" for tag in TAGS),
     }
 
@@ -146,6 +147,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._document: Document | None = None
         self._layout: _Layout | None = None
         self._annotations: Mapping[str, Annotation] = {}
+        self._others: Callable[[int], str] = _nothing
         self._figures: Spans = ()
         self._claims: Spans = ()
         self._hits: Spans = ()
@@ -160,6 +162,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = cursor
         self._lay_out()
         self.reveal(cursor)
+
+    def show_others(self, sign: Callable[[int], str] | None) -> None:
+        """Put a sign for the other reviewers beside each measure, one character; None: no more."""
+        self._others = sign or _nothing
+        self.refresh()
 
     def show_stated(self, figures: Spans, claims: Spans) -> None:
         """Let the figures of the current measure stand out, and quietly its claims."""
@@ -292,16 +299,17 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _margin(self, block: Block, current: bool, first: bool, ground: Style) -> Iterator[Segment]:
-        """Signs that tell the state without colour: `>` cursor, `+-!` tags, note or read."""
+        """Signs that tell the state without colour: cursor, others, `+-!` tags, note or read."""
         if block.measure is None or self._document is None or not (first or current):
             yield Segment(" " * (_MARGIN if block.kind != "heading" else 1), ground)
             return
         yield Segment(_CURSOR_SIGN if current else " ", ground)
         annotation = self._annotations.get(key_of(self._document.measures[block.measure]))
+        others = self._others(block.measure) if first else " "
+        yield Segment(others, ground + self._style("others"))
         if annotation is None or not first:
-            yield Segment(" " * (_MARGIN - 1), ground)
+            yield Segment(" " * (_MARGIN - 2), ground)
             return
-        yield Segment(" ", ground)
         for tag in TAGS:
             has = tag.id in annotation.tags
             yield Segment(tag.sign if has else " ", ground + self._style(tag.id) if has else ground)
@@ -336,6 +344,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if name not in self._styles:
             self._styles[name] = self.get_component_rich_style(f"reader--{name}", partial=True)
         return self._styles[name]
+
+
+def _nothing(_measure: int) -> str:
+    return " "
 
 
 def _overlapping(spans: Spans, line: _Line) -> Iterator[tuple[int, int]]:
