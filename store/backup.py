@@ -100,6 +100,7 @@ def write(path: Path, backup: Backup, *, is_whole: bool) -> Counts:
                 raise StoreError(
                     path, "an earlier backup may hold what is damaged now; name another file"
                 )
+        path.absolute().parent.stat()  # a folder that is misspelt is not to be made
         tables = _tables(backup)
         disk.replace(path, json.dumps(tables).encode())
     except OSError as error:

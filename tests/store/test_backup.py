@@ -205,6 +205,12 @@ def test_a_full_disk_leaves_the_earlier_backup(
     assert content(file.parent) == before
 
 
+def test_a_folder_that_is_misspelt_is_not_made(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="x: not saved: No such file or directory"):
+        back_up(root, tmp_path / "nowhere" / "x")
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_what_cannot_be_read_of_a_library_is_told(tmp_path: Path, file: Path) -> None:
     found, refused = backup.of_library(tmp_path / "missing")
     assert causes(refused) == ["cannot be read: No such file or directory"]
