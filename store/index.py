@@ -25,6 +25,7 @@ from store.fold import Fold
 from store.log import FileLog
 from store.names import DOCUMENT, name_in
 from store.review import ANNOTATIONS, review_files
+from store.storage import uncollected
 
 INDEX = "index.json"
 _SCHEMA = 1
@@ -74,6 +75,11 @@ def listed(root: Path) -> list[Listed]:
     Raises StoreError where the folder cannot be read; none is an empty library. A review that
     cannot be read is listed with the reason.
     """
+    with uncollected():
+        return _listed(root)
+
+
+def _listed(root: Path) -> list[Listed]:
     before = _remembered(root)
     now: dict[str, _Row] = {}
     try:
