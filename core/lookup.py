@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import accumulate, chain, repeat
+from itertools import islice
 from operator import attrgetter
+from typing import overload
 
 from core.checks import Hint
 from core.claims import Claim
 from core.document import Document, Measure, Metric
 from core.facts import Facts
+from core.fits import AROUND, BEGINS, WHOLE, WITHIN, Fits, Fitting, Layer, Order, best_first, read
 from core.folding import searchable
 from core.numerals import number, percentage, plain
 from core.patterns import lazily
-from core.pinyin import Pinyin
+from core.pinyin import Pinyin, Spelled
+from core.texts import Beginnings, Distinct, Runs
 
 # What narrows a list to figures of some kinds, in both languages. A word that begins with # may
 # be typed in part: #ra is #rank.
@@ -38,14 +39,12 @@ KINDS: dict[str, frozenset[str]] = {
 _ASIDE = frozenset({"claim", "hint"})
 # How a list can be ordered; `best` is by how well a figure fits what was typed.
 ORDERS = ("best", "place", "value", "kind")
-# How well a word fits, the best first; a word that does not fit is 0.
-_WHOLE, _BEGINS, _WITHIN, _AROUND = 1, 2, 3, 4
 # Sentences are searched by pinyin as long as that takes no longer than a key may: 1 M characters.
 _MOST_SPELLED = 1_000_000
-Ranks = dict[int, int]  # row to how well it fits
 # Where a number begins behind a Chinese word that is typed with it: 受理率87.7.
 _NUMBER_BEGINS = lazily(r"(?<=[\u4e00-\u9fff])(?=[0-9])")
 _PLAIN_NUMBER = lazily(r"[0-9][0-9.,]*%?")
+_DIGITS = lazily(r"[0-9.,]+")
 _LONGEST_SENTENCE = 400  # characters
 _SIGNS = {"approx": "约", "at_least": "≥", "at_most": "≤", "up": "↑", "down": "↓"}
 # 95.6, 95.60%, 5.67万亿元, 九十五, 九十五点六; 95. is not typed to its end
@@ -117,133 +116,91 @@ def _sentence(document: Document, measure: Measure, offset: int) -> str:
     return f"{before}{document.text[start:end]}{behind}"
 
 
-class _Texts:
-    """One property of all rows, each different text kept once: subjects repeat, sentences too.
+class Matches(Sequence[Row]):
+    """Rows in an order, put into it as far as somebody looks: of 60,000 a screen shows twenty."""
 
-    All are searched as one string, which takes a millisecond or two for a million characters.
-    """
+    def __init__(self, count: int, rows: Iterator[Row]) -> None:
+        self._count, self._rest = count, rows
+        self._seen: list[Row] = []
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        rows: dict[str, list[int]] = {}
-        for row, text in enumerate(texts):
-            rows.setdefault(text, []).append(row)
-        self._rows = list(rows.values())
-        self._texts = [searchable(text).replace("\n", " ") for text in rows]
-        self.joined = "\n".join(self._texts)
-        self._starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
+    def __len__(self) -> int:
+        return self._count
 
-    def holding(self, word: str) -> list[int]:
-        """The numbers of the texts that hold a word."""
-        found: list[int] = []
-        find, starts, behind = self.joined.find, self._starts, 0
-        at = find(word)
-        while at >= 0:
-            # The next hit is near most often: few steps there, instead of many in all texts.
-            near = min(behind + 64, len(starts))
-            behind = bisect_right(starts, at, behind, near)
-            if behind == near:
-                behind = bisect_right(starts, at, near)
-            found.append(behind - 1)
-            if len(found) * 3 > len(self._texts):  # so many that it is quicker to ask each
-                return [index for index, text in enumerate(self._texts) if word in text]
-            at = find(word, starts[behind])
-        return found
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
 
-    def stating(self, number: str) -> list[int]:
-        """The numbers of the texts in which a number begins so: 100, but not in 2,100."""
-        digits = re.escape(number)
-        whole = re.compile(rf"{digits}(?<![0-9.,]{digits})")  # literal first: ten times as fast
-        return list(dict.fromkeys(index for index, _ in self.spelled(whole)))
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
 
-    def spelled(self, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
-        """The numbers of the texts in which a pattern is found, with what it matches."""
-        found = pattern.finditer(self.joined)
-        return [(bisect_right(self._starts, match.start()) - 1, match.group()) for match in found]
-
-    def beginning(self, characters: Set[str]) -> list[int]:
-        """The numbers of the texts that begin with one of some characters."""
-        return [index for index, text in enumerate(self._texts) if text[:1] in characters]
-
-    def ranked(self, found: Iterable[tuple[int, str]]) -> Ranks:
-        """The rows of texts, by how much of its text each word is."""
-        numbers: dict[int, list[int]] = {_WITHIN: [], _BEGINS: [], _WHOLE: []}
-        for index, word in found:
-            text = self._texts[index]
-            rank = _WITHIN
-            if text.startswith(word):
-                rank = _WHOLE if len(text) == len(word) else _BEGINS
-            numbers[rank].append(index)
-        ranks = self.alike(numbers.pop(_WITHIN), _WITHIN)
-        for rank, held in numbers.items():  # the better override
-            ranks |= self.alike(held, rank)
-        return ranks
-
-    def alike(self, numbers: Iterable[int], rank: int) -> Ranks:
-        """The rows of texts, all with one rank."""
-        return dict.fromkeys(chain.from_iterable(map(self._rows.__getitem__, numbers)), rank)
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        wanted = range(self._count)[at]
+        if isinstance(wanted, range):
+            return [self[place] for place in wanted]
+        self._seen.extend(islice(self._rest, max(0, wanted + 1 - len(self._seen))))
+        return self._seen[wanted]
 
 
-class _Numbers:
+class _Values:
     """The values of all rows, to be found by number or by the digits that one begins to type."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         self._equal: dict[float, list[int]] = {}
-        begun: list[tuple[str, int]] = []
+        written: list[tuple[str, int]] = []
         for index, row in enumerate(rows):
             if row.kind in _ASIDE:
                 continue
             self._equal.setdefault(row.value, []).append(index)
-            begun.append((plain(row.value), index))
-            begun.append((searchable(row.surface), index))
-        begun.sort()
-        self._digits = [digits for digits, _ in begun]
-        self._begun = [index for _, index in begun]
+            written.append((plain(row.value), index))
+            written.append((searchable(row.surface), index))
+        self._begun = Beginnings(written)
 
-    def stating(self, value: float, unit: str, point: str) -> Ranks:
+    def layers(self, value: float, unit: str, point: str) -> Iterator[Layer]:
         """The rows with this value in this unit, which may be typed in part or not at all."""
-        ranks: Ranks = {}
         if not unit:  # 5.6 may become 5.67, and 5. 5.6 but not 56
-            digits = plain(value) + point
-            first = bisect_left(self._digits, digits)
-            behind = bisect_left(self._digits, digits + "\uffff")
-            ranks = dict.fromkeys(self._begun[first:behind], _BEGINS)
-        for index in self._equal.get(value, ()):
-            item = self._rows[index].item
-            if isinstance(item, Metric) and (not unit or searchable(item.unit).startswith(unit)):
-                ranks[index] = _WHOLE
-        return ranks
+            yield BEGINS, self._begun.typed(plain(value) + point)
+        yield WHOLE, (index for index in self._equal.get(value, ()) if self._is_in(index, unit))
+
+    def _is_in(self, index: int, unit: str) -> bool:
+        item = self._rows[index].item
+        return isinstance(item, Metric) and (not unit or searchable(item.unit).startswith(unit))
 
 
 class Lookup:
     """The figures of a document, or of several, ready to be found while one types.
 
-    Making it takes about a second for 100,000 figures, a question some hundredths at most.
+    Making it takes two or three seconds for 100,000 figures, a question five milliseconds most
+    often and less than twenty however many of them fit (`tests/benchmarks/bench_lookup.py`).
     """
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        self._subjects = _Texts(row.subject for row in rows)
-        self._surfaces = _Texts(row.surface for row in rows)
-        self._places = _Texts(f"{row.locator} {row.place}" for row in rows)
-        self._sentences = _Texts(row.sentence for row in rows)
-        self._numbers = _Numbers(rows)
-        self._kinds: dict[str, list[int]] = {}
-        for index, row in enumerate(rows):
-            self._kinds.setdefault(row.kind, []).append(index)
-        self._pinyin = Pinyin("".join(set(self._subjects.joined + self._sentences.joined)))
-        self._fits = lru_cache(maxsize=16)(self._fits_of)  # the words typed before the last
-        self._aside = {index for index, row in enumerate(rows) if row.kind in _ASIDE}
-        every = range(len(rows))
-        self._orders: dict[str, Sequence[int]] = {
-            "best": every,
-            "place": every,
-            "value": sorted(every, key=lambda row: -rows[row].value),
-            "kind": sorted(every, key=lambda row: (rows[row].kind, -rows[row].value)),
+        self._fitting = Fitting(len(rows))
+        self._surfaces = Distinct(row.surface for row in rows)
+        # Most figures differ in their digits alone: a word without any is looked for in few texts.
+        self._units = Distinct(_DIGITS.sub("0", row.surface) for row in rows)
+        self._values = _Values(rows)
+        self._subjects = Distinct(row.subject for row in rows)
+        self._sentences = Runs(row.sentence for row in rows)
+        self._places = Runs(row.place for row in rows), Runs(row.locator for row in rows)
+        subjects, sentences = self._subjects.texts.folded, self._sentences.texts.folded
+        pinyin = Pinyin("".join(set().union(*subjects, *sentences)))
+        self._spelled_subjects = Spelled(subjects, self._subjects.rows, pinyin)
+        self._spelled_sentences = (
+            Spelled(sentences, self._sentences.rows, pinyin)
+            if sum(map(len, sentences)) <= _MOST_SPELLED
+            else None
+        )
+        self._kinds = sorted({row.kind for row in rows})
+        self._kind = bytes(self._kinds.index(row.kind) for row in rows)
+        self._figures = self._fitting.alike(self._of_kinds(frozenset(self._kinds) - _ASIDE))
+        self._orders = {
+            "value": Order(len(rows), lambda row: -rows[row].value),
+            "kind": Order(len(rows), lambda row: (rows[row].kind, -rows[row].value)),
         }
-        self._standing = {name: _inverse(self._orders[name]) for name in ("value", "kind")}
+        self._fits = lru_cache(maxsize=16)(self._fits_of)  # the words typed before the last
 
-    def matching(self, query: str, order: str = "best") -> list[Row]:
+    def matching(self, query: str, order: str = "best") -> Matches:
         """The rows that every word of the query fits, in one of `ORDERS`; figures unless asked.
 
         A word fits by its characters in figure, subject, sentence, locator or headings; a number
@@ -252,79 +209,54 @@ class Lookup:
         order decides.
         """
         words = [word for word in searchable(query).split() if word != "#"]
-        listed = self._orders[order]
-        if not words:
-            return [self._rows[row] for row in listed if row not in self._aside]
-        fits = reduce(_both, map(self._fits, words))
-        if len(fits) * 3 > len(listed):  # so many that it is quicker to go through all
-            found = [row for row in listed if row in fits]
-        elif order in self._standing:
-            found = sorted(fits, key=self._standing[order].__getitem__)
-        else:
-            found = sorted(fits)
-        if not any(map(_kinds, words)) and not self._aside.isdisjoint(fits):
-            found = [row for row in found if row not in self._aside]
+        fits = reduce(self._fitting.both, map(self._fits, words)) if words else self._figures
+        if not any(map(_kinds, words)):
+            fits &= self._figures
+        return Matches(self._fitting.count(fits), self._listed(fits, order))
+
+    def _listed(self, fits: Fits, order: str) -> Iterator[Row]:
+        """The rows that fit, in an order."""
         if order == "best":
-            ranks = sorted(set(fits.values()))
-            if len(ranks) > 1:
-                found = [row for rank in ranks for row in found if fits[row] == rank]
-        return list(map(self._rows.__getitem__, found))
+            found = best_first(self._fitting.written(fits))
+        elif order == "place":
+            found = best_first(self._fitting.written(self._fitting.alike(fits)))
+        else:
+            found = self._orders[order].listed(self._fitting.written(fits))
+        return map(self._rows.__getitem__, found)
 
-    def _fits_of(self, word: str) -> Ranks:
-        """The rows that a word fits, and how well."""
+    def _fits_of(self, word: str) -> Fits:
+        """How well a word fits each row."""
         if kinds := _kinds(word):
-            return dict.fromkeys(
-                chain.from_iterable(map(self._kinds.__getitem__, kinds & self._kinds.keys())),
-                _WHOLE,
-            )
+            return self._of_kinds(kinds)
         if len(parts := _NUMBER_BEGINS.split(word)) > 1:
-            around = self._sentences.alike(self._sentences.holding(word), _AROUND)
-            return around | reduce(_both, map(self._fits, parts))
-        value, unit = _number(word)
-        ranks: Ranks = {}
-        if value is None or unit or not word.isascii():
-            ranks = self._surfaces.alike(self._surfaces.holding(word), _WITHIN)
-        if value is not None:
-            ranks = _over(ranks, self._numbers.stating(value, unit, "." * word.endswith(".")))
-        ranks = _over(ranks, self._subjects.ranked(self._spelled(self._subjects, word)))
-        literally = zip(self._subjects.holding(word), repeat(word))
-        ranks = _over(ranks, self._subjects.ranked(literally))
-        if len(word) > 1 or not ranks:  # one character is in most sentences
+            apart = reduce(self._fitting.both, map(self._fits, parts))
+            return self._fitting.over(self._sentences.holding(word), apart)
+        fits = self._fitting.laid(self._said(word))
+        if len(word) > 1 or not fits:  # one character is in most sentences
             is_number = _PLAIN_NUMBER.fullmatch(word)
-            for texts in (self._sentences, self._places):
-                numbers = texts.stating(word) if is_number else texts.holding(word)
-                ranks = _over(texts.alike(numbers, _AROUND), ranks)
-        if not ranks and len(self._sentences.joined) <= _MOST_SPELLED:
-            spelled = self._spelled(self._sentences, word)
-            ranks = self._sentences.alike((index for index, _ in spelled), _AROUND)
-        return ranks
+            for texts in (self._sentences, *self._places):
+                around = texts.stating(word) if is_number else texts.holding(word)
+                fits = self._fitting.over(around, fits)
+        if self._spelled_sentences and not fits:
+            spelled = self._spelled_sentences.layers(word)
+            fits = self._fitting.laid((AROUND, rows) for _, rows in spelled)
+        return fits
 
-    def _spelled(self, texts: _Texts, word: str) -> list[tuple[int, str]]:
-        """The texts that letters fit as pinyin: one alone only where a text begins with it."""
-        if len(word) == 1:
-            begun = self._pinyin.begun(word)
-            return [(index, "") for index in texts.beginning(begun)]
-        pattern = self._pinyin.pattern(word)
-        return texts.spelled(pattern) if pattern else []
+    def _of_kinds(self, kinds: Set[str]) -> Fits:
+        """The rows of some kinds, all alike."""
+        table = bytes(WHOLE * (kind in kinds) for kind in self._kinds)
+        return read(self._kind.translate(table.ljust(256, b"\0")))
 
-
-def _inverse(listed: Sequence[int]) -> list[int]:
-    """At which place each row stands in an order."""
-    places = [0] * len(listed)
-    for place, row in enumerate(listed):
-        places[row] = place
-    return places
-
-
-def _over(worse: Ranks, better: Ranks) -> Ranks:
-    """The ranks of both; where both have one, the better. Most often one of them is empty."""
-    return worse | better if worse and better else worse or better
-
-
-def _both(fits: Ranks, others: Ranks) -> Ranks:
-    if len(fits) > len(others):
-        fits, others = others, fits
-    return {row: rank + others[row] for row, rank in fits.items() if row in others}
+    def _said(self, word: str) -> Iterator[Layer]:
+        """The rows whose figure or subject a word fits."""
+        value, unit = _number(word)
+        if value is None or unit or not word.isascii():
+            figures = self._surfaces if _DIGITS.search(word) else self._units
+            yield WITHIN, figures.holding(word)
+        if value is not None:
+            yield from self._values.layers(value, unit, "." * word.endswith("."))
+        yield from self._spelled_subjects.layers(word)
+        yield from self._subjects.layers(word)
 
 
 def _kinds(word: str) -> frozenset[str]:

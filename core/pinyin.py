@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from array import array
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Set
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import partial
+from itertools import accumulate, chain, islice
+
+from core.fits import BEGINS, WHOLE, WITHIN, Layer
 
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LETTERS = re.compile(r"[a-z]{1,40}")
@@ -14,6 +19,7 @@ _LONGEST_SYLLABLE = 6  # zhuang
 # xian is 先 or 西安: so many ways to part the letters are tried, those of the longest syllables
 # first.
 _MOST_WAYS = 4
+Way = Sequence[Set[str]]  # for each part of what was typed the characters that it spells
 
 
 class Pinyin:
@@ -38,23 +44,20 @@ class Pinyin:
                 for end in range(1, len(syllable) + 1):
                     self._begun[syllable[:end]].add(character)
 
-    def begun(self, letter: str) -> Set[str]:
-        """The characters whose spelling begins with a letter."""
-        return self._begun.get(letter, set())
-
     def pattern(self, typed: str) -> re.Pattern[str] | None:
         """What is spelled as typed: by initials, by syllables or both, the last unfinished.
 
         None where nothing can be, also when `typed` is more than small letters.
         """
-        letters = typed.replace("ü", "v")
-        if not _LETTERS.fullmatch(letters):
-            return None
-        ways = ["".join(map(_any_of, way)) for way in islice(self._ways(letters), _MOST_WAYS)]
-        return re.compile("|".join(ways)) if ways else None
+        ways = self.ways(typed)
+        return _pattern(ways) if ways else None
 
-    def _ways(self, letters: str) -> Iterator[list[Set[str]]]:
-        """The ways to part the letters: for each part the characters that it spells."""
+    def ways(self, typed: str) -> Sequence[Way]:
+        """How what was typed can be parted, the longest syllables first; not at all if empty."""
+        letters = typed.replace("ü", "v")
+        return list(islice(self._ways(letters), _MOST_WAYS)) if _LETTERS.fullmatch(letters) else []
+
+    def _ways(self, letters: str) -> Iterator[Way]:
         last = len(letters)
 
         def parts(at: int) -> Iterator[tuple[int, Set[str]]]:
@@ -69,7 +72,7 @@ class Pinyin:
             if any(end in open_ends for end, _ in parts(at)):
                 open_ends.add(at)
 
-        def ways(at: int) -> Iterator[list[Set[str]]]:
+        def ways(at: int) -> Iterator[Way]:
             if at == last:
                 yield []
             for end, characters in parts(at):
@@ -78,6 +81,67 @@ class Pinyin:
                         yield [characters, *rest]
 
         return ways(0)
+
+
+class Spelled:
+    """What the rows of a list say, to be found by the letters that spell a part of it.
+
+    The rows of each character are kept, for one syllable alone is said by half of them.
+    """
+
+    def __init__(self, texts: Sequence[str], rows: Sequence[Sequence[int]], pinyin: Pinyin) -> None:
+        """Each text, folded and in small letters, has the rows that say it."""
+        self._rows, self._pinyin = rows, pinyin
+        self._joined = "\n".join(texts)
+        self._starts = array("I", accumulate((len(text) + 1 for text in texts), initial=0))
+        self._holding: dict[str, array[int]] = defaultdict(partial(array, "I"))
+        self._beginning: dict[str, array[int]] = defaultdict(partial(array, "I"))
+        self._alone: dict[str, Sequence[int]] = {}
+        for text, saying in zip(texts, rows, strict=True):
+            for character in set(text):
+                self._holding[character].extend(saying)
+            if text:
+                self._beginning[text[0]].extend(saying)
+            if len(text) == 1:
+                self._alone[text] = saying
+
+    def layers(self, typed: str) -> Iterator[Layer]:
+        """The rows that say what is spelled so, by how much of their text it is.
+
+        One letter alone must begin a text. Where letters can be parted in several ways, the first
+        that fits a text decides.
+        """
+        ways = self._pinyin.ways(typed)
+        one = ways[0][0] if ways and len(ways[0]) == 1 else frozenset[str]()
+        if len(typed) == 1:
+            yield BEGINS, _of(self._beginning, one)
+            return
+        yield WITHIN, _of(self._holding, one)
+        begun: list[Layer] = []
+        if several := [way for way in ways if len(way) > 1]:
+            for match in _pattern(several).finditer(self._joined):
+                text = bisect_right(self._starts, match.start()) - 1
+                if match.start() > self._starts[text]:
+                    yield WITHIN, self._rows[text]
+                else:
+                    whole = match.end() + 1 == self._starts[text + 1]
+                    begun.append((WHOLE if whole else BEGINS, self._rows[text]))
+        yield from begun
+        yield BEGINS, _of(self._beginning, one)
+        yield WHOLE, _of(self._alone, one)
+
+
+def _of(rows: Mapping[str, Sequence[int]], characters: Set[str]) -> Iterator[int]:
+    return chain.from_iterable(rows[one] for one in characters & rows.keys())
+
+
+def _pattern(ways: Sequence[Way]) -> re.Pattern[str]:
+    if len(ways) == 1:
+        return re.compile("".join(map(_any_of, ways[0])))
+    # What any way begins with is looked for first: three times as fast as one way after another.
+    first = _any_of(set().union(*(way[0] for way in ways)))
+    rests = (f"(?<={_any_of(way[0])}){''.join(map(_any_of, way[1:]))}" for way in ways)
+    return re.compile(f"{first}(?:{'|'.join(rests)})")
 
 
 def _any_of(characters: Set[str]) -> str:

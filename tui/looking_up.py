@@ -32,7 +32,7 @@ def list_metrics(documents: Documents, options: Namespace) -> None:
     for path, document in documents:
         found = rows(document, find_facts(document.text, options.config.vocabulary))
         if options.find is not None:
-            found = Lookup(found).matching(options.find)
+            found = list(Lookup(found).matching(options.find))
         if options.json:
             print_json(facts_json(path, document, found))
             continue

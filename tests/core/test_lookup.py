@@ -1,6 +1,7 @@
 """Figures by what one remembers of them."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import assume, given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.document import Document
 from core.facts import find_facts
-from core.lookup import KINDS, Lookup, rows
+from core.lookup import KINDS, ORDERS, Lookup, Matches, Row, rows
 from core.reading import parse
 
 TEXT = """关于调解工作的报告
@@ -70,6 +71,9 @@ def lookup() -> Lookup:
         ("#first", ["全国首个"]),  # claims only when asked for
         ("#first 服务站", ["全国首个"]),
         ("首个", ["三十日"]),  # else what stands in the sentence
+        ("建", ["三十日"]),  # one character where nothing else has it
+        ("1亿", ["5.1亿元", "5.67万亿元", "5.4%", "第3位"]),  # a part of a figure
+        ("jqg", ["5.67万亿元", "5.4%", "5.1亿元", "第3位"]),  # 居全国, in the sentence
         ("没有这个词", []),
         ("调解 没有", []),
         ("#没有", []),
@@ -97,6 +101,44 @@ def test_an_empty_query_gives_all_figures_in_reading_order(lookup: Lookup) -> No
     starts = [row.item.start for row in lookup.matching(" ")]
     assert starts == sorted(starts)
     assert len(starts) == len(find_facts(TEXT).metrics)
+
+
+def test_matches_are_a_list_that_is_put_in_order_as_far_as_somebody_looks(lookup: Lookup) -> None:
+    rows = list(lookup.matching(""))
+    looked: list[str] = []
+
+    def in_order() -> Iterator[Row]:
+        for row in rows:
+            looked.append(row.surface)
+            yield row
+
+    matches = Matches(len(rows), in_order())
+    assert (len(matches), looked) == (len(rows), [])
+    assert matches[2] == rows[2]
+    assert looked == [row.surface for row in rows[:3]]
+    assert (matches[0], matches[-1]) == (rows[0], rows[-1])
+    assert (matches[1:3], list(matches)) == (rows[1:3], rows)
+    assert len(looked) == len(rows)
+    with pytest.raises(IndexError):
+        matches[len(rows)]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("query", ["", "调解", "95", "元", "#check", "mylv", "没有"])
+def test_there_are_as_many_matches_as_are_counted(lookup: Lookup, query: str, order: str) -> None:
+    assert len(list(lookup.matching(query, order))) == len(lookup.matching(query, order))
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("text", ["报告\n\n没有数字。\n", "报告\n\n办结5件。\n"])
+def test_a_text_with_no_or_one_figure_has_every_order(text: str, order: str) -> None:
+    assert len(list(listed(text).matching("", order))) == text.count("5")
+    assert len(list(listed(text).matching("报 5", order))) == 0
+
+
+def test_what_is_typed_twice_or_a_hundred_times_finds_the_same(lookup: Lookup) -> None:
+    once = set(map(id, lookup.matching("满意率")))
+    assert set(map(id, lookup.matching("满意率 " * 100))) == once
 
 
 def test_a_figure_is_shown_with_what_is_said_of_it(lookup: Lookup) -> None:

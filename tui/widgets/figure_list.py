@@ -65,8 +65,7 @@ class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
         self._current = range(0)  # lines
         self._followed: tuple[int, int] | None = None
         self._at = 0
-        self._ground: Style | None = None
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[tuple[str, bool, bool], Style] = {}
 
     def show(
         self, lines: Sequence[Row | str], *, words: Iterable[str] = (), otherwise: str = ""
@@ -184,41 +183,33 @@ class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""
-        self._ground, self._styles = None, {}
+        self._styles = {}
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One visible line."""
         number, width = y + round(self.scroll_offset.y), self.size.width
-        if self._ground is None:
-            self._ground = self.rich_style  # costs as much as the rest of a line
-        ground = self._ground
+        current, highlighted = number in self._current, number == self._at
         if number >= len(self._lines):
-            said = self._otherwise if number == 0 else ""
-            return Strip([Segment(cut(said, width), ground)]).adjust_cell_length(width, ground)
-        if number in self._current:
-            ground += self._style("current")
-        entry, over = self._lines[number], Style.null()
-        if isinstance(entry, str):
+            current = highlighted = False
+            pieces = iter([(cut(self._otherwise, width) if number == 0 else "", "")])
+        elif isinstance(entry := self._lines[number], str):
             pieces = iter([(_in_one_line(entry), "heading")])
         else:
-            pieces = chain(
-                [("> " if number == self._at else "  ", "")], self._row(entry, width - 2)
-            )
-        if number == self._at:
-            over = self._style("highlighted")
-        segments = [Segment(text, ground + self._style(name) + over) for text, name in pieces]
-        return Strip(segments).adjust_cell_length(width, ground + over)
+            pieces = chain([("> " if highlighted else "  ", "")], self._row(entry, width - 2))
+        segments = [Segment(text, self._style(name, current, highlighted)) for text, name in pieces]
+        ground = self._style("", current, highlighted)
+        return Strip(segments).adjust_cell_length(width, ground)
 
-    def _style(self, name: str) -> Style:
-        """A style of the theme, kept until that changes; "" changes nothing."""
-        if name not in self._styles:
-            self._styles[name] = (
-                self.get_component_rich_style(f"figures--{name}", partial=True)
-                if name
-                else Style.null()
-            )
-        return self._styles[name]
+    def _style(self, name: str, current: bool, highlighted: bool) -> Style:
+        """How a piece of a line is printed, "" as the line; kept until the theme changes."""
+        key = (name, current, highlighted)
+        if key not in self._styles:
+            style = self.rich_style  # costs as much as the rest of a line
+            for part in filter(None, ("current" * current, name, "highlighted" * highlighted)):
+                style += self.get_component_rich_style(f"figures--{part}", partial=True)
+            self._styles[key] = style
+        return self._styles[key]
 
     def _row(self, row: Row, width: int) -> Iterator[Piece]:
         """The columns of a row, as many as there is room for."""
