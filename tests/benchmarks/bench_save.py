@@ -12,6 +12,7 @@ disk: in memory a sync costs nothing and the ratio means nothing.
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -76,6 +77,7 @@ def filled(folder: Path, records: int, lines: int) -> ReviewFile:
                 "why": WHY,
             }
             file.write(encoded(entry) + b"\n")
+        os.fsync(file.fileno())
     review.annotations()
     return review
 
@@ -86,28 +88,25 @@ def seconds(action: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-Save = Callable[[int], object]
+Save = Callable[[], object]
 
 
-def by_app(review: ReviewFile, records: int) -> Save:
-    """A new record, and one that was there before, by turns; with the place, as the app saves."""
-
-    def save(number: int) -> None:
-        record = annotation(records + number)
-        review.change(key(number, records), lambda _: record, WHY, session=place(number))
-
-    return save
+def by_app(review: ReviewFile, records: int, number: int) -> Save:
+    """A new record, or by turns one that was there before; with the place, as the app saves."""
+    where, record, session = key(number, records), annotation(records + number), place(number)
+    return lambda: review.change(where, lambda _: record, WHY, session=session)
 
 
-def by_thread(review: ReviewFile, records: int) -> Save:
+def by_thread(review: ReviewFile, records: int, number: int) -> Save:
     """All that the app's saving thread does for a mark: the edit, and a look at other terminals."""
-    mark, empty = tagged("highlight"), blank(records)
+    where, session = key(number, records), place(number)
+    change, empty = noted(f"第 {number} 次"), blank(records)
 
-    def save(number: int) -> None:
-        def edit(record: Record | None) -> Record | None:
-            return edited(record, mark, empty, now=now())
+    def edit(record: Record | None) -> Record | None:
+        return edited(record, change, empty, now=now())
 
-        review.change(key(number, records), edit, WHY, session=place(number))
+    def save() -> None:
+        review.change(where, edit, WHY, session=session)
         review.refresh()
 
     return save
@@ -120,7 +119,9 @@ def key(number: int, records: int) -> str:
 def copied(review: ReviewFile, name: str) -> ReviewFile:
     """A review of the same length."""
     copy = review.path.with_name(f"{name}.jsonl")
-    copy.write_bytes(review.path.read_bytes())
+    with copy.open("wb") as file:
+        file.write(review.path.read_bytes())
+        os.fsync(file.fileno())  # else the first saves would wait for all of it
     other = ReviewFile(copy, "张三")
     other.annotations()
     return other
@@ -132,14 +133,14 @@ def by_hand(review: ReviewFile) -> Save:
     line = data[data.rindex(b"\n", 0, -1) + 1 :]
     fd = os.open(copied(review, "hand").path, os.O_WRONLY | os.O_APPEND)
 
-    def save(_: int) -> None:
+    def save() -> None:
         os.write(fd, line)
         os.fdatasync(fd)
 
     return save
 
 
-def stock(folder: Path, records: int) -> Save:
+def stock(folder: Path, records: int) -> Callable[[int], object]:
     database = TinyDB(folder / f"stock-{records}.json")
     table = database.table("annotations")
     table.insert_multiple(Document(annotation(n), n + 1) for n in range(records))
@@ -148,34 +149,35 @@ def stock(folder: Path, records: int) -> Save:
 
 def compare(folder: Path, records: int) -> None:
     review = filled(folder, records, records)
-    app = by_app(review, records)
-    app(0)
-    contestants = {
-        "by hand": by_hand(review),
-        "save": app,
-        "mark": by_thread(copied(review, "thread"), records),
-    }
-    if records <= 3_000:
-        contestants["JSONStorage"] = stock(folder, records)
-    times: dict[str, list[float]] = {name: [] for name in contestants}
+    by_app(review, records, 0)()
+    hands, thread = by_hand(review), copied(review, "thread")
+    times: dict[str, list[float]] = {"by hand": [], "save": [], "mark": []}
     for number in range(1, ROUNDS):
-        for name, save in contestants.items():
-            if name != "JSONStorage" or number <= SLOW_ROUNDS:
-                times[name].append(seconds(lambda save=save, number=number: save(number)))
-    middle = {name: median(each) for name, each in times.items()}
-    print(f"{records:>7,} records", end="")
-    for name, each in middle.items():
-        print(f"   {name} {each * 1e3:.3f} ms", end="")
-        if name in {"save", "mark"}:
-            print(f" = {each / middle['by hand']:.2f} x", end="")
+        contestants = [
+            ("by hand", hands),
+            ("save", by_app(review, records, number)),
+            ("mark", by_thread(thread, records, number)),
+        ]
+        random.shuffle(contestants)
+        for name, save in contestants:
+            times[name].append(seconds(save))
+    hand, save, mark = (median(times[name]) for name in ("by hand", "save", "mark"))
+    print(f"{records:>7,} records   by hand {hand * 1e3:.3f} ms", end="")
+    print(f"   save {save * 1e3:.3f} ms = {save / hand:.2f} x", end="")
+    print(f"   mark {mark * 1e3:.3f} ms = {mark / hand:.2f} x", end="")
+    if records <= 3_000:
+        slow = stock(folder, records)
+        slowly = median(seconds(lambda n=n: slow(n)) for n in range(SLOW_ROUNDS))
+        print(f"   JSONStorage {slowly * 1e3:.2f} ms", end="")
     print()
 
 
 def opening(folder: Path, records: int, lines: int) -> None:
     path = filled(folder, records, lines).path
-    times = [float(run_python(OPEN, path)) for _ in range(7)]
+    opened, parsed = zip(*(opening_seconds(path) for _ in range(7)), strict=True)
     print(f"{records:>7,} records, {lines:,} lines ({path.stat().st_size >> 20} MiB)", end="")
-    print(f"   open {median(times):.3f} s", end="")
+    print(f"   open {median(opened):.3f} s", end="")
+    print(f" = {median(opened) / median(parsed):.2f} x json.loads of each line", end="")
     review = ReviewFile(path, "张三")
     review.annotations()
     print(f"   first undo {seconds(review.undo):.3f} s", end="")
@@ -184,20 +186,27 @@ def opening(folder: Path, records: int, lines: int) -> None:
 
 
 OPEN = """
-import sys
+import json, sys
 from pathlib import Path
 from time import perf_counter
 from store.library import ReviewFile
 
+path = Path(sys.argv[1])
 start = perf_counter()
-ReviewFile(Path(sys.argv[1]), "张三").annotations()
-print(perf_counter() - start)
+ReviewFile(path, "张三").annotations()
+opened = perf_counter()
+with path.open("rb") as file:
+    lines = [json.loads(line) for line in file]
+print(opened - start, perf_counter() - opened)
 """
 
 
-def run_python(code: str, *arguments: object) -> str:
-    command = [sys.executable, "-c", code, *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def opening_seconds(path: Path) -> tuple[float, float]:
+    """How long a new process takes to open a review, and to parse its lines by themselves."""
+    command = [sys.executable, "-c", OPEN, str(path)]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    opened, parsed = map(float, run.stdout.split())
+    return opened, parsed
 
 
 def long_note(folder: Path) -> None:
@@ -207,7 +216,7 @@ def long_note(folder: Path) -> None:
     note = seconds(lambda: review.change("0", lambda _: to_record(long), "note"))
     marked = tagged("highlight")
     tag = seconds(lambda: review.change("0", lambda was: edited(was, marked, long, now=""), "tag"))
-    opened = float(run_python(OPEN, review.path))
+    opened, _ = opening_seconds(review.path)
     print(f"a note of 10 MB   saved {note:.3f} s   then a tag {tag:.3f} s   open {opened:.3f} s")
 
 

@@ -15,6 +15,7 @@ import pytest
 from store.entry import Record
 from store.library import Library, ReviewFile
 from store.log import FileLog
+from tests.benchmarks.kills import killed_commands
 
 KILLS = 30
 SAVES = 200
@@ -51,6 +52,14 @@ def test_a_killed_writer_loses_nothing_acknowledged_and_leaves_a_readable_file(
         assert killer.returncode == 0
     assert acknowledged > KILLS
     assert opened(tmp_path).history()
+
+
+def test_what_a_command_acknowledged_survives_kills_of_others_at_the_same_time(
+    tmp_path: Path,
+) -> None:
+    tally = killed_commands(12, tmp_path)
+    assert (tally.kills, tally.lost, tally.unreadable) == (12, 0, 0)
+    assert tally.acknowledged > 0
 
 
 def test_the_lock_of_a_killed_writer_is_free(tmp_path: Path) -> None:

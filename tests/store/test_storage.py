@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,16 @@ def _broken(_: int) -> None:
     raise OSError(5, "broken")
 
 
+def test_what_was_there_when_a_log_was_opened_is_no_change_of_others(path: Path) -> None:
+    storage(path).put({TABLE: {"a": {"n": 1}}})
+    ours = storage(path)
+    ours.refresh()
+    assert ours.changed_elsewhere(TABLE) == {}
+    storage(path).put({TABLE: {"b": {"n": 2}}})
+    ours.refresh()
+    assert ours.changed_elsewhere(TABLE) == {"b": {"n": 2}}
+
+
 # TinyDB's own calls
 
 
@@ -142,6 +153,65 @@ def test_tinydb_tables_keep_their_promises(path: Path) -> None:
     assert {found.doc_id: dict(found) for found in shelf(path)} == expected
     assert table.get(doc_id="c") == expected["c"]
     assert table.count(where("seen") == True) == 2  # noqa: E712 - TinyDB's way to ask
+
+
+def seen(record: Any) -> None:
+    record["seen"] = True
+
+
+A, B, SEEN = {"n": 1}, {"n": 2}, {"seen": True}
+STOCK_CALLS: dict[str, tuple[Callable[[Database, Shelf], object], dict[str, Any]]] = {
+    "insert": (lambda _, t: t.insert(Document({"n": 3}, "c")), {"a": A, "b": B, "c": {"n": 3}}),
+    "insert_multiple": (
+        lambda _, t: t.insert_multiple([Document({"n": 3}, "c"), Document({"n": 4}, "d")]),
+        {"a": A, "b": B, "c": {"n": 3}, "d": {"n": 4}},
+    ),
+    "update": (lambda _, t: t.update(SEEN), {"a": A | SEEN, "b": B | SEEN}),
+    "update with a function": (lambda _, t: t.update(seen), {"a": A | SEEN, "b": B | SEEN}),
+    "update of some": (lambda _, t: t.update(seen, where("n") == 2), {"a": A, "b": B | SEEN}),
+    "update by id": (lambda _, t: t.update(SEEN, doc_ids=["a"]), {"a": A | SEEN, "b": B}),
+    "update_multiple": (
+        lambda _, t: t.update_multiple([(seen, where("n") == 2), ({"n": 9}, where("n") == 1)]),
+        {"a": A | {"n": 9}, "b": B | SEEN},
+    ),
+    "upsert of one there": (
+        lambda _, t: t.upsert({"n": 2, "seen": True}, where("n") == 2),
+        {"a": A, "b": B | SEEN},
+    ),
+    "upsert of a new one": (
+        lambda _, t: t.upsert(Document(SEEN, "c")),
+        {"a": A, "b": B, "c": SEEN},
+    ),
+    "remove": (lambda _, t: t.remove(where("n") == 1), {"b": B}),
+    "remove by id": (lambda _, t: t.remove(doc_ids=["b"]), {"a": A}),
+    "truncate": (lambda _, t: t.truncate(), {}),
+    "drop_table": (lambda d, _: d.drop_table(TABLE), {}),
+    "drop_tables": (lambda d, _: d.drop_tables(), {}),
+}
+
+
+@pytest.mark.parametrize("call", STOCK_CALLS)
+def test_a_stock_call_is_saved_as_one_line_or_not_at_all(
+    path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    database = Database(FileLog(path), by="张三")
+    table = database.table(TABLE)
+    assert isinstance(table, Shelf)
+    # The second record is one that only another process knows of.
+    storage(path).put({TABLE: {"a": A}})
+    assert table.all() == [A]
+    storage(path).put({TABLE: {"b": B}})
+    do, after = STOCK_CALLS[call]
+    before = path.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("store.disk.sync", _broken)
+        with pytest.raises(StoreError, match="not saved"):
+            do(database, table)
+    assert path.read_bytes() == before
+    assert {found.doc_id: dict(found) for found in table} == {"a": A, "b": B}
+    do(database, table)
+    assert lines(path) == 3
+    assert {found.doc_id: dict(found) for found in shelf(path)} == after
 
 
 def test_an_update_that_raises_changes_nothing(path: Path) -> None:
