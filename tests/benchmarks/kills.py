@@ -210,7 +210,7 @@ def killed_app(home: Path, path: Path, saved: int) -> tuple[int, bool]:
             terminal.press("1")
             time.sleep(random.uniform(0, 0.05))
             terminal.until(note)
-        terminal.until(lambda text: note(text) and path.exists())
+        terminal.until(lambda text: note(text) and shown > saved)
         watch = Watch(path)
         terminal.press("1")
         watch.wait(1)
