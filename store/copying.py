@@ -142,10 +142,11 @@ def _under_own_names(known: Mapping[bytes, Entry]) -> Iterator[bytes]:
 
 
 def add(path: Path, lines: Sequence[Line]) -> int:
-    """Append those of the lines that the review does not have; how many these were.
+    """Put those of the lines that the review does not have behind its own; how many these were.
 
-    They are on the disk, by one write, when this returns. No file is made for nothing. On
-    StoreError the review is as it was before.
+    They are on the disk when this returns. No file is made for nothing. On StoreError, and when
+    the power goes, the review is as it was before: it is replaced as a whole, since the blocks of
+    a long piece that was only appended may reach the disk in any order.
     """
     if not any(missing(content(path).lines, lines)):
         return 0
@@ -154,22 +155,9 @@ def add(path: Path, lines: Sequence[Line]) -> int:
         news, copies = missing(ours.lines, lines)
         if news or copies:
             _set_aside(fd, path, ours)
-            _append(fd, path, ours, [*news, *copies])
+            whole = [ours.whole.removesuffix(b"\n")] if ours.whole else []
+            disk.replace(path, b"".join(b"%b\n" % line for line in [*whole, *news, *copies]))
         return len(news)
-
-
-def _append(fd: int, path: Path, ours: Content, lines: Sequence[bytes]) -> None:
-    data = b"".join(b"%b\n" % line for line in lines)
-    if not ours.whole:
-        disk.sync_name(path)
-    elif not ours.whole.endswith(b"\n"):
-        data = b"\n" + data
-    try:
-        disk.write(fd, data)
-        disk.sync(fd)
-    except OSError:
-        disk.cut(fd, len(ours.whole))
-        raise
 
 
 def set_torn_aside(path: Path) -> Path:

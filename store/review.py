@@ -83,12 +83,15 @@ class ReviewFile:
             known = self._storage.record
             edited = {key: edit(known(ANNOTATIONS, key)) for key, edit in edits.items()}
             along = None if session is None else {SESSION: {PLACE: session}}
-            if any(known(ANNOTATIONS, key) != record for key, record in edited.items()):
+            if self._keep_document and any(
+                known(ANNOTATIONS, key) != record for key, record in edited.items()
+            ):
                 self._beside_its_document()
             self._storage.put({ANNOTATIONS: edited}, why, along)
             return edited
 
     def _beside_its_document(self) -> None:
+        """Keep the document, if that is still to be done."""
         if self._keep_document:
             self._keep_document()
             self._keep_document = None
