@@ -70,6 +70,7 @@ class Annotation:
         return bool(self.tags or self.note)
 
 
+_OF_ANCHOR, _OF_ANNOTATION = frozenset(Anchor.__slots__), frozenset(Annotation.__slots__)
 Change = Callable[[Annotation], Annotation]
 Record = dict[str, Any]
 
@@ -198,7 +199,7 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
             exact=str(anchor["exact"]),
             prefix=str(anchor["prefix"]),
             suffix=str(anchor["suffix"]),
-            rest={name: it for name, it in anchor.items() if name not in Anchor.__slots__},
+            rest={name: it for name, it in anchor.items() if name not in _OF_ANCHOR},
         )
         return Annotation(
             id=str(record["id"]),
@@ -209,7 +210,7 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
             tags=tuple(map(str, record["tags"])),
             note=str(record["note"]),
             read=bool(record["read"]),
-            rest={name: it for name, it in record.items() if name not in Annotation.__slots__},
+            rest={name: it for name, it in record.items() if name not in _OF_ANNOTATION},
         )
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise ValueError("a record that is no annotation") from error

@@ -145,6 +145,11 @@ class ReviewFile:
             self._storage.refresh()
             return self._storage.changed_elsewhere(ANNOTATIONS)
 
+    def news(self) -> Records:
+        """The same as of the last look at the disk, which every change begins with."""
+        with self._lock:
+            return self._storage.changed_elsewhere(ANNOTATIONS)
+
     def session(self) -> Record:
         """Where the reader was, as last saved; empty at first."""
         with self._lock:

@@ -107,7 +107,7 @@ def by_thread(review: ReviewFile, records: int, number: int) -> Save:
 
     def save() -> None:
         review.change(where, edit, WHY, session=session)
-        review.refresh()
+        review.news()
 
     return save
 
