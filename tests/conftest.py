@@ -22,6 +22,13 @@ def _private(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "XDG_CONFIG_HOME",
         "PIYUE_REVIEWER",
         "PIYUE_CONFIG",
+        "PIYUE_THEME",
+        "NO_COLOR",
+        "COLORFGBG",
+        "TMUX",
+        "STY",
+        "SSH_TTY",
+        "SSH_CONNECTION",
     ):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("PIYUE_LIBRARY", str(tmp_path / "library"))

@@ -19,6 +19,16 @@ def config() -> Path:
     return Path(platformdirs.user_config_path(_APP, appauthor=False)) / "config.toml"
 
 
+def theme() -> Path:
+    """Where the name of the theme that was chosen last is kept."""
+    return config().with_name("theme")
+
+
+def uncopied() -> Path:
+    """Where a text lies that no clipboard took."""
+    return Path(platformdirs.user_cache_path(_APP, appauthor=False)) / "copied.txt"
+
+
 def reports() -> Path:
     """Where a crash leaves its report."""
     return Path(platformdirs.user_log_path(_APP, appauthor=False))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,12 +20,16 @@ from tui.stated import cited
 from tui.widgets.fields import Field
 from tui.widgets.figure_list import FigureList
 
+if TYPE_CHECKING:
+    from tui.app import PiyueApp
+
 
 class FiguresScreen(ModalScreen[Row | None]):
     """A field and the figures that match all words in it; Enter chooses one."""
 
     CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
     AUTO_FOCUS = ""
+    app: PiyueApp
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
         Binding("escape", "leave"),

@@ -26,6 +26,10 @@ class HandingOver:
         self._document = session.document
         self._analysis = analysis
 
+    def copy_words(self, words: str) -> None:
+        """Words exactly as they stand in the text."""
+        self._copy(words)
+
     def copy_quote(self, measure: Measure) -> None:
         """The quote with its source."""
         self._copy(review.citation(self._document, measure))
