@@ -1,12 +1,14 @@
-"""What a user sets in `config.toml`: units and names for the figures, terms for the search."""
+"""What a user sets in `config.toml`: words for figures and search, keys, colours."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from core.figures.vocabulary import SHIPPED, Vocabulary
+from tui import themes
 
 
 class ConfigError(Exception):
@@ -17,22 +19,29 @@ class ConfigError(Exception):
 class Config:
     """The settings, as shipped where nothing else is said.
 
-    `vocabulary` adds to what figures are read by, `terms` are words that stay whole.
+    `vocabulary` adds to what figures are read by, `terms` are words that stay whole,
+    `keys` are those that the user chose, by action (`tui.keymap.Keys`), `theme` is one of
+    `tui.themes.NAMES`, or "".
     """
 
     vocabulary: Vocabulary = SHIPPED
     terms: tuple[str, ...] = ()
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    theme: str = ""
 
 
 def load(path: Path) -> Config:
     """The settings in a file.
 
+        theme = "light"
         [figures]
         names = ["四好农村路"]
         [figures.units]
         count = ["桌", "网格"]
         [search]
         terms = ["一键叫车"]
+        [keys]
+        next = ["j", "ctrl+n"]
 
     Raises ConfigError for a file that cannot be read, is no TOML, or holds what Piyue does not
     know: a misspelt key would otherwise be without effect and without a word.
@@ -56,6 +65,8 @@ def load(path: Path) -> Config:
                 _words(figures, "names"),
             ),
             _words(search, "terms"),
+            _keys(_table(found, "keys")),
+            _theme(found),
         )
         _nothing_left(found, figures, search)
     except ValueError as error:
@@ -77,6 +88,22 @@ def _words(within: dict[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
         raise ValueError(f"not a list of words: {key}")
     return tuple(listed)
+
+
+def _keys(table: dict[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    if not table:
+        return {}
+    from tui import keymap  # noqa: PLC0415 (most keep the keys as shipped)
+
+    return keymap.chosen(table)
+
+
+def _theme(found: dict[str, Any]) -> str:
+    """The name of the theme, which is taken out."""
+    name = found.pop("theme", "")
+    if name and name not in themes.NAMES:
+        raise ValueError(f"no such theme: {name}")
+    return str(name)
 
 
 def _nothing_left(*tables: dict[str, Any]) -> None:

@@ -54,6 +54,7 @@ def test_units_names_and_terms(tmp_path: Path) -> None:
         ("[figures]\nnames = ['']", "not a list of words: names"),
         ("[figures]\nnames = [1]", "not a list of words: names"),
         ("figures = 3", "not a table: figures"),
+        ("keys = 3", "not a table: keys"),
         ("[figures.units]\ncounts = ['桌']", "no kind 'counts'"),
         ("[figures]\nunits = ['桌']", "not a table: units"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
@@ -9,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from core.review import TAGS, Progress
-from tui.actions import ACTIONS
+from tui.hints import Hint
 from tui.language import _
 from tui.wrapping import cut
 
@@ -63,15 +65,11 @@ class StatusLine(Widget):
 
 
 class KeyLine(Widget):
-    """The keys of the footer actions, as many as fit; a click does what the key does."""
+    """The keys that are of use now, as many as fit; a click does what the key does."""
 
-    @staticmethod
-    def _pairs() -> list[tuple[str, str, str]]:
-        return [
-            (action.shown.split()[0], _(action.label), action.id)
-            for action in ACTIONS
-            if action.footer
-        ]
+    def __init__(self, hints: Sequence[Hint] = (), id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._hints = list(hints)
 
     class Chosen(Message):
         """A key was clicked; `action` is its id."""
@@ -80,30 +78,37 @@ class KeyLine(Widget):
             super().__init__()
             self.action = action
 
+    def show(self, hints: Sequence[Hint]) -> None:
+        """Show other keys."""
+        if list(hints) != self._hints:
+            self._hints = list(hints)
+            self.refresh()
+
     def render(self) -> Text:
         """Key in bold, label after it."""
         text = Text(no_wrap=True, overflow="crop", end="")
-        for key, label, _action in self._fitting():
-            text.append(f" {key}", style="bold")
-            text.append(f" {label} ")
+        for hint in self._fitting():
+            text.append(f" {hint.key}", style="bold")
+            text.append(f" {hint.label} ")
         return text
 
-    def _fitting(self) -> list[tuple[str, str, str]]:
+    def _fitting(self) -> list[Hint]:
         """What fits; help and quit, the last two, are never the ones left out."""
-        pairs = self._pairs()
-        while len(pairs) > 2 and sum(map(_cells, pairs)) > self.size.width:
-            del pairs[-3]
-        return pairs
+        fitting = list(self._hints)
+        while len(fitting) > 2 and sum(map(_cells, fitting)) > self.size.width:
+            del fitting[-3]
+        return fitting
 
     def on_click(self, event: events.Click) -> None:
-        """Find the pair under the mouse."""
+        """Find the key under the mouse."""
         at = 0
-        for pair in self._fitting():
-            at += _cells(pair)
+        for hint in self._fitting():
+            at += _cells(hint)
             if event.x < at:
-                self.post_message(self.Chosen(pair[2]))
+                if hint.action:
+                    self.post_message(self.Chosen(hint.action))
                 return
 
 
-def _cells(pair: tuple[str, str, str]) -> int:
-    return cell_len(pair[0]) + cell_len(pair[1]) + 3
+def _cells(hint: Hint) -> int:
+    return cell_len(hint.key) + cell_len(hint.label) + 3
