@@ -1,9 +1,11 @@
-"""Where the cursor goes: neighbouring sections, what is unreviewed or marked, search hits."""
+"""Where the cursor goes: sections, what is unreviewed or marked, locators, hits, jumps."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from core.document import Document, Measure
 from core.folding import searchable
@@ -11,16 +13,24 @@ from core.review import Annotation
 
 Lookup = Callable[[Measure], Annotation | None]
 
+_MOST_JUMPS = 100
+
 
 def section_start(measures: Sequence[Measure], cursor: int, by: int) -> int | None:
-    """The first measure of the next section; backwards of this one, then of the one before."""
+    """The first measure of the section so many on; backwards of this one, then of those before.
+
+    Of fewer than so many it is the last; None where there is no other.
+    """
     starts = [
         index
         for index, measure in enumerate(measures)
         if index == 0 or measure.section != measures[index - 1].section
     ]
-    at = bisect_right(starts, cursor) if by > 0 else bisect_left(starts, cursor) - 1
-    return starts[at] if 0 <= at < len(starts) else None
+    if by > 0:
+        following = starts[bisect_right(starts, cursor) :][:by]
+        return following[-1] if following else None
+    before = starts[: bisect_left(starts, cursor)][by:]
+    return before[0] if before else None
 
 
 def unreviewed(measures: Sequence[Measure], lookup: Lookup, cursor: int) -> int | None:
@@ -30,11 +40,55 @@ def unreviewed(measures: Sequence[Measure], lookup: Lookup, cursor: int) -> int 
 
 
 def marked(measures: Sequence[Measure], lookup: Lookup, cursor: int, by: int) -> int | None:
-    """The next or previous measure with tags or a note."""
+    """The measure with tags or a note so many on, or before; of fewer than so many the last."""
     way = range(cursor + 1, len(measures)) if by > 0 else range(cursor - 1, -1, -1)
-    return next(
-        (i for i in way if (annotation := lookup(measures[i])) and annotation.is_marked), None
-    )
+    found = (i for i in way if (annotation := lookup(measures[i])) and annotation.is_marked)
+    return next(iter([*islice(found, abs(by))][::-1]), None)
+
+
+def located(document: Document, wanted: str) -> int | None:
+    """The measure with this locator, or the first one under the section that it names.
+
+    `1.3.2` or `1.3`, in any width; a section also by its number as printed: `第三条`.
+    """
+    locator = searchable(wanted).strip().strip(".").replace("。", ".")
+    for index, measure in enumerate(document.measures):
+        if f"{measure.locator}.".startswith(f"{locator}."):
+            return index
+    for section in document.sections:
+        if searchable(section.number) == locator and (held := document.measures_within(section.id)):
+            return held.start
+    return None
+
+
+@dataclass(slots=True)
+class Jumps:
+    """Where jumps began, the newest last, and where one came back from."""
+
+    behind: list[int] = field(default_factory=list)
+    ahead: list[int] = field(default_factory=list)
+
+    def leave(self, index: int) -> None:
+        """Jump away from a measure; what lay ahead is forgotten, and the oldest of too many."""
+        self.behind = [*(one for one in self.behind if one != index), index][-_MOST_JUMPS:]
+        self.ahead = []
+
+    def back(self, index: int) -> int | None:
+        """Where the last jump began, for one who is at `index`; None: nowhere."""
+        return _step(self.behind, self.ahead, index)
+
+    def forward(self, index: int) -> int | None:
+        """Where one came back from; None: nowhere."""
+        return _step(self.ahead, self.behind, index)
+
+
+def _step(taken: list[int], kept: list[int], index: int) -> int | None:
+    """The last of a pile that is elsewhere; where one is now goes onto the other."""
+    while taken:
+        if (found := taken.pop()) != index:
+            kept.append(index)
+            return found
+    return None
 
 
 class Search:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,13 +70,13 @@ class Saved:
 class Waiting:
     """Something asked for that is not on the disk yet; `save` names the step that it saved.
 
-    A mark also knows its measure's key and its change, so that it shows before it is saved.
+    A mark also knows its change, and by key the annotations to start from where there are none
+    yet, so that it shows before it is saved.
     """
 
     save: Callable[[], Saved]
-    key: str | None = None
     change: Change | None = None
-    empty: Annotation | None = None
+    empty: Mapping[str, Annotation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Outcome:
     changed: Changed
     error: str = ""
     step: Saved = field(default_factory=Saved)
+
+    @property
+    def is_step(self) -> bool:
+        """Whether undo or redo was done, or could not be."""
+        return self.done is not None and self.done.change is None
 
     @property
     def elsewhere(self) -> Changed:
@@ -144,16 +151,23 @@ class Session:
 
     def mark(self, measure: Measure, change: Change, why: str) -> None:
         """Change a measure's annotation: at once on the screen, then on the disk."""
-        key = review.key_of(measure)
-        empty = blank(self.document, measure, self.reviewer)
-        edit = edit_of(change, empty)
+        self.mark_all([measure], change, why)
+
+    def mark_all(self, measures: Iterable[Measure], change: Change, why: str) -> None:
+        """Change the annotations of several measures as one step, which undo takes back whole."""
+        empty = {
+            review.key_of(measure): blank(self.document, measure, self.reviewer)
+            for measure in measures
+        }
+        edits = {key: edit_of(change, one) for key, one in empty.items()}
         place = dict(self.place)
 
         def save() -> Saved:
-            return Saved(why, {key: self._store.change(key, edit, why, session=place)})
+            return Saved(why, self._store.change_all(edits, why, session=place))
 
-        self._wait_for(Waiting(save, key, change, empty))
-        self._show(key)
+        self._wait_for(Waiting(save, change, empty))
+        for key in empty:
+            self._show(key)
 
     def undo(self) -> None:
         """Take back the last saved step, after everything that waits."""
@@ -166,7 +180,7 @@ class Session:
     def retry(self) -> None:
         """Let the saving thread work off what waits."""
         if not self._closed:
-            self._disk.submit(self._save_waiting)
+            self._disk.submit(self._save_waiting).add_done_callback(_fail_as_a_thread)
 
     def look(self) -> None:
         """Have the saving thread look for what other terminals saved; costs next to nothing."""
@@ -176,15 +190,9 @@ class Session:
 
     def _look(self) -> None:
         self._looking = False
-        if news := self._news():
-            self.report(Outcome(None, news))
-
-    def _news(self) -> Changed:
-        """What other terminals saved; nothing where it cannot be read: the next save will tell."""
-        try:
-            return self._store.refresh()
-        except StoreError:
-            return {}
+        with suppress(StoreError):  # the next save will tell
+            if news := self._store.refresh():
+                self.report(Outcome(None, news))
 
     def close(self) -> None:
         """Save the place and stop the thread; what could not be saved by now is given up.
@@ -200,8 +208,8 @@ class Session:
         """Take over what the saving thread reported; call it from the thread of the screen."""
         if outcome.done:
             self._waiting.remove(outcome.done)
-            if outcome.done.key:
-                self._show(outcome.done.key)
+            for key in outcome.done.empty:
+                self._show(key)
         for key, record in outcome.changed.items():
             if record is None:
                 self._saved.pop(key, None)
@@ -225,8 +233,8 @@ class Session:
         """What waits for this key, applied to what is saved."""
         annotation = self._saved.get(key)
         for waiting in self._waiting:
-            if waiting.key == key and waiting.change and waiting.empty:
-                annotation = waiting.change(annotation or waiting.empty)
+            if waiting.change and key in waiting.empty:
+                annotation = waiting.change(annotation or waiting.empty[key])
         if annotation and (annotation.is_marked or annotation.read):
             self.annotations[key] = annotation
         else:
@@ -237,9 +245,9 @@ class Session:
             waiting = self._queue[0]
             try:
                 saved = waiting.save()
-                outcome = Outcome(waiting, {**self._news(), **saved.changed}, step=saved)
+                outcome = Outcome(waiting, {**self._store.news(), **saved.changed}, step=saved)
             except (ConflictError, BadRecordError) as error:
-                outcome = Outcome(waiting, self._news(), error.cause)
+                outcome = Outcome(waiting, self._store.news(), error.cause)
             except StoreError as error:
                 self.report(Outcome(None, {}, error.cause))
                 return
@@ -252,3 +260,10 @@ class Session:
                 self._store.save_session(self.place)
             except StoreError:
                 return  # the place is a convenience: no reason to keep anyone from leaving
+
+
+def _fail_as_a_thread(job: Future[None]) -> None:
+    """Let an error that nobody expected be told as that of a thread, not wait in a result."""
+    if error := job.exception():
+        told = (type(error), error, error.__traceback__, threading.current_thread())
+        threading.excepthook(threading.ExceptHookArgs(told))

@@ -15,8 +15,10 @@ _CLUSTER = re.compile(
 )
 
 
-def wrap(text: str, width: int) -> list[tuple[int, int]]:
+def wrap(text: str, width: int, later: int | None = None) -> list[tuple[int, int]]:
     """The spans of the lines that `text` takes in `width` cells; they cover it without gaps.
+
+    The lines after the first have `later` cells, where they are indented otherwise than it is.
 
     No line begins with ，。！？；：、”’）》 or ends with “‘（《, and a number keeps its unit,
     unless that alone is wider than a line. A line is never wider than `width`, except for a
@@ -26,17 +28,18 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
         return [(0, len(text))]
     lines: list[tuple[int, int]] = []
     start = used = 0
+    later = width if later is None else later
     for cluster in _CLUSTER.finditer(text):
         cells = cell_len(cluster[0])
         if used + cells > width and used:
             lines.append((start, cluster.start()))
-            start, used = cluster.start(), 0
+            start, used, width = cluster.start(), 0, later
         if cells > width:
             for offset in range(cluster.start(), cluster.end()):
                 one = cell_len(text[offset])
                 if used + one > width and used:
                     lines.append((start, offset))
-                    start, used = offset, 0
+                    start, used, width = offset, 0, later
                 used += one
         else:
             used += cells

@@ -50,6 +50,35 @@ def test_no_line_begins_or_ends_against_the_rules(text: str, width: int) -> None
     assert not any(line[-1] in "“《" for line in found[:-1])
 
 
+@given(
+    st.lists(st.sampled_from(["7009件", "5.67万亿元", "95.6%", "PM2.5，", "39项。"]), max_size=20),
+    st.integers(12, 40),
+)
+def test_a_number_keeps_its_unit_and_a_word_its_letters(parts: list[str], width: int) -> None:
+    text = "".join(f"法治建设{part}" for part in parts)
+    cuts = {end for _start, end in wrap(text, width)[:-1]}
+    at = 0
+    for part in parts:
+        at += len("法治建设")
+        assert not cuts & set(range(at + 1, at + len(part)))
+        at += len(part)
+
+
+@given(
+    st.text(alphabet="法治，。“《》（）12.5%万件 abc", max_size=80),
+    st.integers(4, 30),
+    st.integers(4, 30),
+)
+def test_lines_after_the_first_have_the_room_that_is_left_to_them(
+    text: str, width: int, later: int
+) -> None:
+    found = wrap(text, width, later)
+    assert "".join(text[start:end] for start, end in found) == text
+    rooms = [width, *[later] * (len(found) - 1)]
+    cells = [cell_len(text[start:end]) for start, end in found]
+    assert all(taken <= room for taken, room in zip(cells, rooms, strict=True))
+
+
 @pytest.mark.parametrize(
     ("text", "width", "expected"),
     [("法治政府", 8, "法治政府"), ("法治政府", 7, "法治政…"), ("法治政府", 1, "…"), ("", 3, "")],

@@ -122,7 +122,10 @@ class LookingUp:
         """Put the pane of all figures in place of the inspector, or the inspector back."""
         self._place[_PANE] = listed
         self._screen.inspector.display = not listed
-        self._screen.figure_list.display = listed
+        pane = self._screen.figure_list
+        if listed and not pane.is_attached:
+            self._screen.query_one("#work").mount(pane)
+        pane.display = listed
         self._fill()
         self.show(self._screen.current)
         if self._chosen:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core import review
+from core.document import Measure
 from core.review import Change
 from tui.language import _
 from tui.session import Session
@@ -12,21 +14,55 @@ from tui.session import Session
 if TYPE_CHECKING:
     from tui.screens.review import ReviewScreen
 
+_MOST_NAMED = 10  # measures
 _MOST_EDITED = 200_000  # characters of a note; the editor of Textual takes 20 ms a key for 100,000
 
 
 class Marking:
-    """Changes the annotation of the measure under a review screen's cursor."""
+    """Changes the annotations of the selected measures, or of the one under the cursor.
+
+    What is done to several at once is one step: one line in the history, one undo.
+    """
 
     def __init__(self, screen: ReviewScreen, session: Session) -> None:
         self._screen = screen
         self._session = session
+        self._measures = session.document.measures
+        self._selected_from: int | None = None
         self._last: tuple[Change, str, str] | None = None  # what `repeat` repeats
 
+    @property
+    def is_selecting(self) -> bool:
+        """Whether moving the cursor selects measures."""
+        return self._selected_from is not None
+
+    @property
+    def selected(self) -> range:
+        """The measures from where selecting began to the cursor; else that of the cursor alone."""
+        cursor = self._screen.cursor
+        begin = cursor if self._selected_from is None else self._selected_from
+        return range(min(begin, cursor), max(begin, cursor) + 1)
+
+    def select(self) -> None:
+        """Begin to select at the cursor, or select nothing any more."""
+        self._selected_from = None if self.is_selecting else self._screen.cursor
+        self._screen.reader.show_selected_from(self._selected_from)
+        self._screen.tell(self.state)
+
+    @property
+    def state(self) -> str:
+        """What to say of the selection, if there is one."""
+        said = _("{} selected: move for more, any mark takes all, esc none")
+        return said.format(len(self.selected)) if self.is_selecting else ""
+
+    def _leave_selection(self) -> None:
+        if self.is_selecting:
+            self.select()
+
     def tag(self, tag: str) -> None:
-        """Set a tag and go on; take it off, and stay, where it is set."""
-        annotation = self._session.get(self._screen.current)
-        if annotation and tag in annotation.tags:
+        """Set a tag and go on; where all have it, take it off and stay."""
+        annotations = [self._session.get(self._measures[index]) for index in self.selected]
+        if all(one and tag in one.tags for one in annotations):
             self._mark(review.without(tag), "unmark", tag)
             return
         self._last = (review.tagged(tag), "mark", tag)
@@ -34,8 +70,9 @@ class Marking:
 
     async def tag_and_note(self, tag: str) -> None:
         """Set a tag and open the note."""
+        indexes = self.selected
         self._mark(review.tagged(tag), "mark", tag)
-        await self.note()
+        await self._ask_for_note(indexes)
 
     def read(self) -> None:
         """Read, nothing to mark."""
@@ -53,41 +90,60 @@ class Marking:
         self._mark_and_go_on(*self._last)
 
     async def note(self) -> None:
-        """Ask for the note."""
+        """Ask for the note, one for all that are selected."""
+        await self._ask_for_note(self.selected)
+
+    async def _ask_for_note(self, indexes: range) -> None:
+        """What is written takes the place of the note that they have; where theirs differ, each
+        keeps its own below it.
+        """
         from tui.screens.note import NoteScreen  # noqa: PLC0415 (TextArea is slow to import)
 
-        screen = self._screen
-        measure, index = screen.current, screen.cursor
-        annotation = self._session.get(measure)
-        former = annotation.note if annotation else ""
+        screen, measures = self._screen, [self._measures[index] for index in indexes]
+        annotations = [self._session.get(measure) for measure in measures]
+        notes = {annotation.note if annotation else "" for annotation in annotations}
+        former = notes.pop() if len(notes) == 1 else ""
         if len(former) > _MOST_EDITED:
             refused = _("too long to edit here; piyue tag FILE {} --note - replaces it")
-            screen.tell(refused.format(measure.locator))
+            screen.tell(refused.format(_locators(measures, ",")))
             return
 
         def keep(note: str | None) -> None:
             if note is not None and note.strip() != former:
-                screen.go_to(index)
-                self._mark(review.noted(note, former), "note")
+                screen.go_to(min(max(screen.cursor, indexes[0]), indexes[-1]))
+                self._annotate(indexes, review.noted(note, former), "note")
+            self._leave_selection()
+            screen.describe()
 
-        quote = self._session.document.quote(measure)
-        await screen.app.push_screen(NoteScreen(measure.locator, quote, former), keep)
+        quote = self._session.document.quote(measures[0])
+        await screen.app.push_screen(NoteScreen(_locators(measures), quote, former), keep)
 
     def _mark(self, change: Change, verb: str, *words: str) -> None:
-        """Change the current measure's annotation; `mark 1.3.2 highlight` in the log."""
-        self._annotate(change, verb, *words)
+        """Change the annotations and stay."""
+        self._annotate(self.selected, change, verb, *words)
+        self._leave_selection()
         self._screen.describe()
 
     def _mark_and_go_on(self, change: Change, verb: str, *words: str) -> None:
         """The mark is saved together with the place where the reviewer goes on."""
-        measures = self._session.document.measures
-        following = min(self._screen.cursor + 1, len(measures) - 1)
-        self._session.place["measure"] = measures[following].start
-        self._annotate(change, verb, *words)
-        self._screen.go_to(following)
+        indexes = self.selected
+        following = min(indexes[-1] + 1, len(self._measures) - 1)
+        self._session.place["measure"] = self._measures[following].start
+        self._annotate(indexes, change, verb, *words)
+        self._leave_selection()
+        self._screen.go_to(following, jump=False)
 
-    def _annotate(self, change: Change, verb: str, *words: str) -> None:
-        screen = self._screen
-        screen.tell("")
-        self._session.mark(screen.current, change, " ".join((verb, screen.current.locator, *words)))
-        screen.show_marks(screen.cursor)
+    def _annotate(self, indexes: range, change: Change, verb: str, *words: str) -> None:
+        """Change what is said of measures; `mark 1.3.2 highlight` in the log."""
+        measures = [self._measures[index] for index in indexes]
+        self._screen.tell("")
+        self._session.mark_all(measures, change, " ".join((verb, _locators(measures), *words)))
+        self._screen.show_marks(indexes)
+
+
+def _locators(measures: Sequence[Measure], between: str = "、") -> str:
+    """The locators of neighbours: each of a few, of many the first and the last."""
+    locators = [measure.locator for measure in measures]
+    if len(locators) > _MOST_NAMED:
+        return f"{locators[0]}–{locators[-1]}"
+    return between.join(locators)

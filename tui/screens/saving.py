@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from tui.keymap import sign
 from tui.language import _, explained
 from tui.session import Outcome, Session
 from tui.steps import named
@@ -45,7 +46,7 @@ class Saving:
 
     def tell(self, outcome: Outcome) -> None:
         """Say what went wrong, what was taken back, and what another terminal did."""
-        stepped = outcome.done is not None and outcome.done.key is None
+        stepped = outcome.is_step
         if outcome.error and not self._leaving:  # what q said is not to be talked over
             self._screen.tell(explained(outcome.error))
         elif stepped and not outcome.step.changed:
@@ -63,8 +64,9 @@ class Saving:
         """Whether nothing is lost by leaving; asked twice, whatever is lost."""
         if self._trouble and self._session.unsaved and not self._leaving:
             self._leaving = True
-            question = _("not saved ({}): press q again to leave without it")
-            self._screen.tell(question.format(explained(self._trouble)))
+            question = _("not saved ({}): press {} again to leave without it")
+            key = sign(self._screen.app.keys, "quit")
+            self._screen.tell(question.format(explained(self._trouble), key))
             return False
         if self._retry is not None:
             self._retry.stop()

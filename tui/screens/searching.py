@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.document import Document
+from tui.keymap import sign
 from tui.language import _
 from tui.navigation import Search
 
@@ -36,17 +37,20 @@ class Searching:
         def change(query: str) -> None:
             search.find(query)
             screen.reader.show_hits(search.hits)
-            screen.go_or_tell(search.from_offset(begin), "")
+            if (found := search.from_offset(begin)) is not None:
+                screen.go_to(found, jump=False)
             screen.tell(_("{} hits").format(len(search.hits)) if query else "")
 
         def answer(query: str) -> None:
             screen.reader.focus()
+            if screen.cursor != origin:
+                screen.moving.leave(origin)
             if query and not search.hits:
                 screen.tell(_("not found: {}").format(query))
 
         def leave() -> None:
             self.end()
-            screen.go_to(origin)
+            screen.go_to(origin, jump=False)
             screen.reader.focus()
 
         prompt = await screen.question()
@@ -55,7 +59,8 @@ class Searching:
     def step(self, by: int) -> None:
         """To the next or previous measure with a hit, around the ends."""
         screen, search = self._screen, self._search
-        screen.go_or_tell(search.step(screen.cursor, by), _("no search yet: press /"))
+        begin = _("no search yet: press {}").format(sign(screen.app.keys, "search"))
+        screen.go_or_tell(search.step(screen.cursor, by), begin)
         if search.hits:
             number = search.number(screen.cursor)
             screen.tell(_("hit {} of {}").format(number, len(search.hits)))

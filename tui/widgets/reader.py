@@ -2,134 +2,44 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from operator import itemgetter
+from functools import partial
+from itertools import islice
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, work
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from core.document import Document
 from core.review import TAGS, Annotation, key_of
-from tui.wrapping import wrap
+from tui.widgets.emphasis import Spans, emphasised
+from tui.widgets.layout import MARGIN, MOST_OF_A_NOTE, Block, NoteLine, Page, TextLine, TextLines
 
-_LONGEST_LINE = 100  # cells: 50 characters, beyond which the eye loses the next line
-_MARGIN = 7  # cursor, other reviewers, three tags, note or read, and a space
 _AT_ONCE = 200_000  # characters that are wrapped within a tenth of a second
-_READ_SIGN, _NOTE_SIGN, _CURSOR_SIGN = "✓", "✎", ">"
-
-Spans = Sequence[tuple[int, int]]  # of the text, in order, none overlapping another
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of text that begins on a line of its own: a heading, a measure, or other text."""
-
-    kind: str  # "heading", "measure", "topic" or "plain"
-    start: int
-    end: int
-    measure: int | None = None
-
-
-class _Layout:
-    """Where each printed line stands in the text, in a given width.
-
-    Three numbers a line in arrays, as a long document has a million of them.
-    """
-
-    def __init__(self, document: Document, width: int) -> None:
-        """A blank line goes before each heading."""
-        self.blocks: list[Block] = []
-        self.of_measure: dict[int, int] = {}  # measure to block
-        self.first_line = array("l")  # of each block
-        self._block, self._start, self._end = array("l"), array("l"), array("l")
-        for block in blocks(document):
-            index = len(self.blocks)
-            self.blocks.append(block)
-            if block.measure is not None:
-                self.of_measure[block.measure] = index
-            if block.kind == "heading" and self._block:
-                self._add(index, block.start, block.start)
-            self.first_line.append(len(self))
-            for start, end in wrap(document.text[block.start : block.end], width):
-                self._add(index, block.start + start, block.start + end)
-
-    def _add(self, block: int, start: int, end: int) -> None:
-        self._block.append(block)
-        self._start.append(start)
-        self._end.append(end)
-
-    def __len__(self) -> int:
-        return len(self._block)
-
-    def line(self, number: int) -> _Line:
-        return _Line(self._block[number], self._start[number], self._end[number])
-
-    def extent(self, block: int) -> tuple[int, int]:
-        """The first line of a block and how many it has."""
-        first = self.first_line[block]
-        is_last = block + 1 == len(self.blocks)
-        return first, (len(self) if is_last else self.first_line[block + 1]) - first
-
-    def lines_of(self, start: int, end: int) -> tuple[int, int]:
-        """The first line of a span and how many it takes."""
-        first = max(0, bisect_right(self._start, start) - 1)
-        return first, max(1, bisect_left(self._start, end, lo=first) - first)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    block: int
-    start: int
-    end: int
-
-
-def blocks(document: Document) -> Iterator[Block]:
-    """The whole text as blocks in order: what is neither heading nor measure is plain."""
-    spans = [Block("heading", section.start, section.end) for section in document.sections]
-    spans += [
-        Block("topic" if measure.is_topic else "measure", measure.start, measure.end, index)
-        for index, measure in enumerate(document.measures)
-    ]
-    at = 0
-    for block in sorted(spans, key=lambda block: block.start):
-        yield from _plain(document.text, at, block.start)
-        yield block
-        at = block.end
-    yield from _plain(document.text, at, len(document.text))
-
-
-def _plain(text: str, start: int, end: int) -> Iterator[Block]:
-    at = start
-    for line in text[start:end].split("\n"):
-        if stripped := line.strip():
-            begin = at + line.index(stripped)
-            yield Block("plain", begin, begin + len(stripped))
-        at += len(line) + 1
+_READ_SIGN, _NOTE_SIGN, _CURSOR_SIGN, _SELECTED_SIGN = "✓", "✎", ">", "*"
 
 
 class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """Virtualised: only visible lines are built; wrapped anew when the width changes."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES = {
         "reader--heading",
         "reader--plain",
         "reader--topic",
         "reader--current",
+        "reader--selected",
         "reader--figure",
         "reader--claim",
         "reader--hit",
         "reader--chosen",
+        "reader--words",
         "reader--read",
         "reader--note",
         "reader--others",
@@ -145,23 +55,41 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._document: Document | None = None
-        self._layout: _Layout | None = None
+        self._page: Page | None = None
         self._annotations: Mapping[str, Annotation] = {}
+        self._unfolded = False
         self._others: Callable[[int], str] = _nothing
         self._figures: Spans = ()
         self._claims: Spans = ()
         self._hits: Spans = ()
         self._chosen: tuple[int, int] | None = None
         self._cursor = 0
+        self._selected_from: int | None = None
         self._styles: dict[str, Style] = {}
 
-    def show(self, document: Document, annotations: Mapping[str, Annotation], cursor: int) -> None:
-        """Show a document; `annotations` is read again whenever a measure is refreshed."""
+    def show(
+        self,
+        document: Document,
+        annotations: Mapping[str, Annotation],
+        cursor: int,
+        *,
+        unfolded: bool = False,
+    ) -> None:
+        """Show a document; `annotations` is read again whenever a measure is refreshed.
+
+        `unfolded` shows the notes in full.
+        """
         self._document = document
         self._annotations = annotations
         self._cursor = cursor
+        self._unfolded = unfolded
         self._lay_out()
         self.reveal(cursor)
+
+    def unfold_notes(self, unfolded: bool) -> None:
+        """Show every note in full under its measure, or only the first line of each."""
+        self._unfolded = unfolded
+        self._lay_out()
 
     def show_others(self, sign: Callable[[int], str] | None) -> None:
         """Put a sign for the other reviewers beside each measure, one character; None: no more."""
@@ -172,7 +100,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Let the figures of the current measure stand out, and quietly its claims."""
         if (figures, claims) != (self._figures, self._claims):
             self._figures, self._claims = figures, claims
-            self.refresh_measure(self._cursor)
+            self._redraw(self._cursor)
 
     def show_hits(self, hits: Spans) -> None:
         """Mark the spans that a search found."""
@@ -187,17 +115,55 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
                 self.reveal(self._cursor)
             self.refresh()
 
+    def show_selected_from(self, measure: int | None) -> None:
+        """Show the measures from this one to the cursor as selected; None: none any more."""
+        self._selected_from = measure
+        self.refresh()
+
     def move_to(self, measure: int) -> None:
         """Put the cursor on a measure and bring it into view."""
-        self.refresh_measure(self._cursor)
-        self._cursor = measure
+        former, self._cursor = self._cursor, measure
+        self._redraw(former)
         self.reveal(measure)
-        self.refresh_measure(measure)
+        if self._selected_from is not None and abs(measure - former) > 1:
+            self.refresh()
+        self._redraw(measure)
 
-    def refresh_measure(self, measure: int) -> None:
-        """Draw a measure anew after its marks changed."""
-        if self._layout:
-            self.refresh_lines(*self._layout.extent(self._layout.of_measure[measure]))
+    def _redraw(self, measure: int) -> None:
+        if self._page:
+            self.refresh_lines(*self._page.extent(measure))
+
+    def refresh_measures(self, measures: Collection[int]) -> None:
+        """Show measures anew after their marks or notes changed."""
+        if self._page is None:
+            return
+        notes = {measure: self._note(measure) for measure in measures}
+        news = {it: new for it, new in notes.items() if new != self._page.notes.get(it, "")}
+        if news:
+            self._print_notes(self._page, news)
+        for measure in measures:
+            self._redraw(measure)
+
+    def _print_notes(self, page: Page, notes: Mapping[int, str]) -> None:
+        """What is read stands still where notes come or go above it; one's own is brought in."""
+        top = round(self.scroll_offset.y)
+        line = page.text_line_at(top)
+        within = top - page.row_of(line)
+        page.put_notes(notes)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(page))
+        self.scroll_to(y=page.row_of(line) + within, animate=False, immediate=True)
+        self.refresh()
+        if self._cursor in notes:
+            self.call_after_refresh(lambda: self.reveal(self._cursor))
+
+    def _note(self, measure: int) -> str:
+        annotation = self._annotation(measure)
+        return annotation.note if annotation else ""
+
+    def _annotation(self, measure: int) -> Annotation | None:
+        if self._document is None:
+            return None
+        return self._annotations.get(key_of(self._document.measures[measure]))
 
     def reveal(self, measure: int) -> None:
         """Scroll, if the measure is not seen whole, so far that more than half a page lies ahead.
@@ -206,12 +172,12 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         every key, and costs a tenth of the output. Of a measure with the chosen figure the lines
         of the figure are what has to be seen.
         """
-        if self._layout is None:
+        if self._page is None:
             return
-        first, height = self._layout.extent(self._layout.of_measure[measure])
+        first, height = self._page.extent(measure)
         if self._chosen:
-            first, height = self._layout.lines_of(*self._chosen)
-        visible = self.scrollable_content_region.height
+            first, height = self._page.rows_of(*self._chosen)
+        visible = self._visible
         top, margin = round(self.scroll_offset.y), min(2, visible // 6)
         if first - margin < top or height > visible:
             wanted = first + height - visible * 2 // 3 if height < visible // 3 else first - margin
@@ -222,42 +188,78 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         last = max(0, first - margin)  # where the measure begins is always in view
         self.scroll_to(y=min(max(0, wanted), last), animate=False, immediate=True)
 
+    @property
+    def _visible(self) -> int:
+        return max(1, self.scrollable_content_region.height)
+
+    def scroll_inside(self, pages: float) -> bool:
+        """Scroll within the current measure if it goes on beyond the page in that direction.
+
+        False where there is no more of it to be seen, or none of it is seen now.
+        """
+        if self._page is None:
+            return False
+        first, height = self._page.extent(self._cursor)
+        top, visible = round(self.scroll_offset.y), self._visible
+        if height <= visible or not first - visible < top < first + height:
+            return False
+        hidden = first + height - (top + visible) if pages > 0 else top - first
+        step = min(hidden, max(1, round(abs(pages) * (visible - 2))))
+        if step <= 0:
+            return False
+        self.scroll_to(y=top + (step if pages > 0 else -step), animate=False, immediate=True)
+        return True
+
     def measure_a_page_from(self, pages: float) -> int:
         """The measure about so many pages below the cursor (above when negative)."""
-        layout = self._layout
-        if layout is None:
+        page = self._page
+        if page is None:
             return self._cursor
-        step = round(pages * max(1, self.scrollable_content_region.height - 2))
-        first, _ = layout.extent(layout.of_measure[self._cursor])
-        wanted = layout.line(min(max(first + step, 0), len(layout) - 1)).block
-        behind = (block.measure for block in islice(layout.blocks, wanted, None))
-        last = len(layout.of_measure) - 1
+        step = round(pages * max(1, self._visible - 2))
+        first, _ = page.extent(self._cursor)
+        wanted = page.at(min(max(first + step, 0), len(page) - 1)).block
+        behind = (block.measure for block in islice(page.text.blocks, wanted, None))
+        last = len(page.text.of_measure) - 1
         found = next((measure for measure in behind if measure is not None), last)
         if found == self._cursor:  # a measure taller than the page
             found += 1 if pages > 0 else -1
         return min(max(found, 0), last)
 
     def _lay_out(self) -> None:
-        """Wrap the text in the width there is: at once, or a long one in a worker."""
+        """Wrap text and notes in the width there is: at once, or long ones in a worker."""
         if not self.size or self._document is None:
             return  # not laid out yet; the size comes with on_resize
-        width = min(max(8, self.scrollable_content_region.width - _MARGIN), _LONGEST_LINE)
-        if len(self._document.text) <= _AT_ONCE:
-            self._take(_Layout(self._document, width))
+        width = max(1, self.scrollable_content_region.width)
+        text = self._page.text if self._page and self._page.text.width == width else None
+        notes = _notes(self._document, self._annotations)
+        job = partial(_laid_out, self._document, width, text, notes, unfolded=self._unfolded)
+        effort = 0 if text else len(self._document.text)
+        if self._unfolded:
+            effort += sum(min(len(note), MOST_OF_A_NOTE) for note in notes.values())
+        if effort <= _AT_ONCE:
+            self._take(job())
         else:
-            self._lay_out_long(width)
+            self._lay_out_long(job)
 
     @work(thread=True, exclusive=True, group="layout")
-    def _lay_out_long(self, width: int) -> None:
+    def _lay_out_long(self, job: Callable[[], Page]) -> None:
+        page = job()
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_late, page)
+
+    def _take_late(self, page: Page) -> None:
+        """Take over what a worker laid out, with the notes that changed meanwhile."""
         if self._document is None:
             return
-        layout = _Layout(self._document, width)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take, layout)
+        notes = _notes(self._document, self._annotations)
+        measures = page.notes.keys() | notes.keys()
+        news = {measure: notes.get(measure, "") for measure in measures}
+        page.put_notes({it: note for it, note in news.items() if note != page.notes.get(it, "")})
+        self._take(page)
 
-    def _take(self, layout: _Layout) -> None:
-        self._layout = layout
-        self.virtual_size = Size(self.scrollable_content_region.width, len(layout))
+    def _take(self, page: Page) -> None:
+        self._page = page
+        self.virtual_size = Size(self.scrollable_content_region.width, len(page))
         self.refresh()
         # Only after the layout does the scrollable range know of the new lines.
         self.call_after_refresh(lambda: self.reveal(self._cursor))
@@ -272,43 +274,88 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is."""
-        line = event.y + round(self.scroll_offset.y)
-        if self._layout and line < len(self._layout):
-            measure = self._layout.blocks[self._layout.line(line).block].measure
-            if measure is not None:
-                self.post_message(self.Pointed(measure))
+        """Put the cursor where the mouse is; a second click selects the words of the measure."""
+        event.prevent_default()  # which would select the whole document
+        row = event.y + round(self.scroll_offset.y)
+        if self._page is None or row >= len(self._page) or self.text_selection:
+            return
+        block = self._page.text.blocks[self._page.at(row).block]
+        if block.measure is not None:
+            self.post_message(self.Pointed(block.measure))
+            if event.chain == 2:
+                span = Selection(Offset(2 * block.start, 0), Offset(2 * block.end, 0))
+                self.screen.selections = {self: span}
+
+    def place_at(self, x: int, y: int) -> Offset:
+        """Where in the text the mouse is, for a selection; `x` as `Page.place` counts it.
+
+        Where it left the pane it is as if it were at the edge.
+        """
+        row = min(max(y, 0), self._visible - 1) + round(self.scroll_offset.y)
+        return Offset(self._page.place(row, x) if self._page else -1, 0)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected words of the document, exactly as they stand there."""
+        if self._document is None or (span := self._span_of(selection)) is None:
+            return None
+        return self._document.text[slice(*span)], "\n"
+
+    def _span_of(self, selection: Selection | None) -> tuple[int, int] | None:
+        """The span of a selection; one that goes on in another pane ends where the page ends."""
+        if selection is None or self._page is None:
+            return None
+        start = selection.start or self.place_at(0, 0)
+        end = selection.end or self.place_at(self.size.width, self._visible - 1)
+        return (start.x + 1) // 2, (end.x + 1) // 2
 
     def render_line(self, y: int) -> Strip:
-        """One visible line: margin with signs, then text with its emphases."""
-        width, base = self.size.width, self.rich_style
-        number = y + round(self.scroll_offset.y)
-        layout = self._layout
-        if layout is None or number >= len(layout):
+        """One visible line: margin with signs, then text with its emphases, or a note."""
+        width, base = self.size.width, self._style("")
+        row = y + round(self.scroll_offset.y)
+        page = self._page
+        if page is None or row >= len(page):
             return Strip.blank(width, base)
-        line = layout.line(number)
-        block = layout.blocks[line.block]
+        line = page.at(row)
+        block = page.text.blocks[line.block]
         current = block.measure is not None and block.measure == self._cursor
-        ground = base + self._style("current") if current else base
+        ground = base
+        if self._is_selected(block.measure):
+            ground += self._style("selected")
+        if current:
+            ground += self._style("current")
+        if isinstance(line, NoteLine):
+            segments = _note_segments(line, ground, ground + self._style("note"))
+            return Strip(segments).adjust_cell_length(width, ground)
         if block.kind in ("heading", "plain", "topic"):
             ground += self._style(block.kind)
         segments = [
-            *self._margin(block, current, number == layout.first_line[line.block], ground),
+            *self._margin(block, current, line.is_first, ground),
             *self._emphasised(line, current, ground),
         ]
         return Strip(segments).adjust_cell_length(width, ground)
 
+    def _is_selected(self, measure: int | None) -> bool:
+        if self._selected_from is None or measure is None:
+            return False
+        first, last = sorted((self._selected_from, self._cursor))
+        return first <= measure <= last
+
     def _margin(self, block: Block, current: bool, first: bool, ground: Style) -> Iterator[Segment]:
         """Signs that tell the state without colour: cursor, others, `+-!` tags, note or read."""
-        if block.measure is None or self._document is None or not (first or current):
-            yield Segment(" " * (_MARGIN if block.kind != "heading" else 1), ground)
+        indent = block.indent if first else block.hang
+        selected = self._is_selected(block.measure)
+        if block.measure is None or not (first or current or selected):
+            yield Segment(" " * indent, ground)
             return
-        yield Segment(_CURSOR_SIGN if current else " ", ground)
-        annotation = self._annotations.get(key_of(self._document.measures[block.measure]))
-        others = self._others(block.measure) if first else " "
-        yield Segment(others, ground + self._style("others"))
-        if annotation is None or not first:
-            yield Segment(" " * (_MARGIN - 2), ground)
+        sign = _CURSOR_SIGN if current else _SELECTED_SIGN if selected else " "
+        yield Segment(sign, ground)
+        if not first:
+            yield Segment(" " * (indent - 1), ground)
+            return
+        yield Segment(self._others(block.measure), ground + self._style("others"))
+        annotation = self._annotation(block.measure)
+        if annotation is None:
+            yield Segment(" " * (indent - 2), ground)
             return
         for tag in TAGS:
             has = tag.id in annotation.tags
@@ -319,30 +366,26 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             yield Segment(_READ_SIGN, ground + self._style("read"))
         yield Segment(" ", ground)
 
-    def _emphasised(self, line: _Line, current: bool, ground: Style) -> Iterator[Segment]:
-        """The text of a line, cut where a figure or a hit begins or ends."""
-        if self._document is None:
-            return
-        spans = [(*hit, "hit") for hit in _overlapping(self._hits, line)]
+    def _emphasised(self, line: TextLine, current: bool, ground: Style) -> Iterator[Segment]:
+        """The text of a line with what stands out in it."""
+        spans = {"hit": self._hits}
         if current:
-            spans += [(*figure, "figure") for figure in _overlapping(self._figures, line)]
-            spans += [(*claim, "claim") for claim in _overlapping(self._claims, line)]
+            spans |= {"figure": self._figures, "claim": self._claims}
         if self._chosen:
-            spans += [(*span, "chosen") for span in _overlapping([self._chosen], line)]
-        cuts = {line.start, line.end}
-        for start, end, _ in spans:
-            cuts |= {max(start, line.start), min(end, line.end)}
-        edges = sorted(cuts)
-        for start, end in pairwise(edges):
-            style = ground
-            for span_start, span_end, name in spans:
-                if span_start <= start and end <= span_end:
-                    style += self._style(name)
-            yield Segment(self._document.text[start:end], style)
+            spans["chosen"] = [self._chosen]
+        if selected := self._span_of(self.text_selection):
+            spans["words"] = [selected]
+        text = self._document.text if self._document else ""
+        return emphasised(text, line, spans, self._style, ground)
 
     def _style(self, name: str) -> Style:
+        """The style of a component; "" is that of the pane itself, which takes long to find."""
         if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"reader--{name}", partial=True)
+            self._styles[name] = (
+                self.get_component_rich_style(f"reader--{name}", partial=True)
+                if name
+                else self.rich_style
+            )
         return self._styles[name]
 
 
@@ -350,10 +393,24 @@ def _nothing(_measure: int) -> str:
     return " "
 
 
-def _overlapping(spans: Spans, line: _Line) -> Iterator[tuple[int, int]]:
-    """The spans that share a character with the line."""
-    index = max(0, bisect_right(spans, line.start, key=itemgetter(0)) - 1)
-    while index < len(spans) and spans[index][0] < line.end:
-        if spans[index][1] > line.start:
-            yield spans[index]
-        index += 1
+def _notes(document: Document, annotations: Mapping[str, Annotation]) -> dict[int, str]:
+    """The notes by measure."""
+    found = {}
+    for annotation in annotations.values():
+        start = annotation.anchor.start
+        measure = document.measure_index(start) if annotation.note else None
+        if measure is not None and key_of(document.measures[measure]) in annotations:
+            found[measure] = annotation.note
+    return found
+
+
+def _laid_out(
+    document: Document, width: int, text: TextLines | None, notes: Mapping[int, str], unfolded: bool
+) -> Page:
+    """The page in a width, with the lines of `text` where they were wrapped before."""
+    return Page(text or TextLines(document, width), notes, unfolded=unfolded)
+
+
+def _note_segments(line: NoteLine, ground: Style, style: Style) -> list[Segment]:
+    sign = f"{_NOTE_SIGN} " if line.is_first else "  "
+    return [Segment(" " * MARGIN, ground), Segment(sign, style), Segment(line.text, style)]
