@@ -10,7 +10,7 @@ READY := $(VENV)/ready
 .DEFAULT_GOAL := run
 
 run: $(READY)
-	@$(BIN)/piyue
+	@$(BIN)/piyue seeds/changning-2024-law-based-government-report.txt
 
 test: $(READY)
 	$(BIN)/pytest

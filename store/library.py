@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +37,12 @@ class Library:
         save, unless the library has it.
         """
         path = self._folder(document_id) / f"{file_name(reviewer)}{REVIEW}"
-        keep = partial(self._keep, document_id, document) if document else None
-        return ReviewFile(path, reviewer, keep)
+
+        def keep() -> None:
+            if document:
+                self.keep(document_id, document)
+
+        return ReviewFile(path, reviewer, keep if document else None)
 
     def reviews(self, document_id: str) -> dict[str, ReviewFile]:
         """Everybody's review of a document, by the reviewer's name in the order of the names.
@@ -69,14 +72,26 @@ class Library:
         """Where a document is kept, if it is."""
         return self._folder(document_id) / DOCUMENT
 
-    def _keep(self, document_id: str, document: Callable[[], bytes]) -> None:
-        """Put the document on the disk unless it is there. Raises StoreError."""
+    def is_empty(self) -> bool:
+        """Whether there is certainly no document in it."""
+        try:
+            return not any(one.is_dir() and one.name[0] != "." for one in self.root.iterdir())
+        except OSError as error:
+            return isinstance(error, FileNotFoundError)
+
+    def keep(self, document_id: str, document: Callable[[], bytes]) -> bool:
+        """Put the document on the disk; False where it is already. Raises StoreError.
+
+        `document` gives what `core.reading.kept.kept` made of it.
+        """
         path = self.document(document_id)
         try:
-            if not path.exists():
-                disk.replace(path, document())
+            if path.exists():
+                return False
+            disk.replace(path, document())
         except OSError as error:
             raise explained(path, "not saved", error) from error
+        return True
 
     def _folder(self, document_id: str) -> Path:
         return self.root / file_name(document_id)

@@ -204,7 +204,7 @@ class JournalStorage(Storage):
 def uncollected() -> Iterator[None]:
     """Keep the garbage collector out: it would go through all entries again and again for nothing.
 
-    Measured with 30,000 lines: a third of the time that opening takes, and 0.1 s now and then
+    Measured with 30,000 lines: a tenth of the time that opening takes, and 0.1 s now and then
     later. So a long log is then declared permanent; it is still freed when nobody needs it.
     """
     was_on = gc.isenabled()

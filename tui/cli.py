@@ -14,16 +14,16 @@ from argparse import (
     _MutuallyExclusiveGroup,
 )
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import __version__, config, language, locations
+from tui import __version__, config, language, locations, themes
 from tui.language import _
 from tui.narration import complain
 
@@ -75,6 +75,10 @@ def _metrics(parser: ArgumentParser) -> None:
 
 def _library(parser: ArgumentParser) -> None:
     _json(parser)
+
+
+def _nothing(parser: ArgumentParser) -> None:
+    """A command without arguments."""
 
 
 def _find(parser: ArgumentParser) -> None:
@@ -168,12 +172,14 @@ COMMANDS = {
         Command("merge", "bring in what others saved", _merge),
         Command("backup", "write the whole library into one file", _one_file),
         Command("restore", "bring reviews back from a backup", _restore),
+        Command("keys", "print the keys in force, to be changed in the settings", _nothing),
         Command("doctor", "check the library and what is around it", _doctor),
     )
 }
 _HEAD_START = 0.15  # seconds for the first document before anything else is done
 _LARGE = 4 << 20  # bytes; a document that takes longer than that by far
-_TAKES_VALUE = {"--library", "--reviewer", "--config", "--lang"}
+_TERMINALS_WITHOUT_SCREEN = ("dumb", "unknown")
+_TAKES_VALUE = {"--library", "--reviewer", "--config", "--lang", "--theme"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -192,6 +198,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.reviewer = os.fsencode(options.reviewer).decode("utf-8", "replace").strip()
     if not options.reviewer:
         parser.error(_("the reviewer needs a name"))
+    if name is None and options.theme and options.theme not in themes.NAMES:
+        parser.error(f"PIYUE_THEME: {options.theme} ({', '.join(themes.NAMES)})")
     if (
         name == "tag"
         and options.note is None
@@ -222,7 +230,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return FAILED
     except Exception as error:
-        complain(f"{type(error).__name__}: {error}; report: {_report(error)}")
+        from tui import crash  # noqa: PLC0415 (hopefully never)
+
+        complain(f"{type(error).__name__}: {error}; report: {crash.report(error)}")
         return FAILED
     return status
 
@@ -247,19 +257,6 @@ def _drop_output() -> None:
     """Let Python's own flush at the end find nothing to complain about."""
     if sys.stdout:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _report(error: Exception) -> Path:
-    """Write down where the program failed, without what the documents say; returns the file."""
-    import traceback  # noqa: PLC0415 (hopefully never)
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    folder = locations.reports()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"piyue-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.txt"
-    system = f"piyue {__version__}, Python {sys.version}, {sys.platform}\n"
-    path.write_text(system + "".join(traceback.format_exception(error)), encoding="utf-8")
-    return path
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -298,6 +295,17 @@ def _parser(name: str | None) -> ArgumentParser:
         )
         parser.add_argument(
             "files", metavar="FILE", nargs="*", type=Path, help=_("opens in the app")
+        )
+        parser.add_argument(
+            "--theme",
+            choices=themes.NAMES,
+            default=os.environ.get("PIYUE_THEME"),
+            help=_("colours of the app (default: as chosen last, else config.toml; PIYUE_THEME)"),
+        )
+        parser.add_argument(
+            "--no-mouse",
+            action="store_true",
+            help=_("leave the mouse to the terminal, to select and copy"),
         )
     else:
         command = COMMANDS[name]
@@ -410,40 +418,64 @@ def _open(options: Namespace) -> int:
     that is imported takes a seventh of the time to that frame. The app starts it again.
     """
     gc.disable()
-    from tui.opening import OpenError, Opening, StoreError, shipped_report  # noqa: PLC0415
+    from tui.opening import Desk, OpenError, Opening, StoreError  # noqa: PLC0415
+    from tui.touring import is_due  # noqa: PLC0415
 
-    reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="piyue-read")
-    paths = options.files or [shipped_report()]
-
-    def openings() -> Iterator[Opening]:
-        for path in paths:
-            yield Opening(path, options.library, options.reviewer, reader)
-
-    waiting = openings()
-    if _is_large(paths[0]):  # reading would slow every import down: they take turns
-        import tui.app  # noqa: F401, PLC0415
-    first = next(waiting)
-    session = first.session
-    wait([session], timeout=_HEAD_START)
+    desk = Desk(options.library, options.reviewer)
+    is_new = is_due(options.library)  # asked before anything is kept there
+    paths = _documents(options)
+    begun: list[Opening] = []
+    if paths:
+        if _is_large(paths[0]):  # reading would slow every import down: they take turns
+            import tui.app  # noqa: F401, PLC0415
+        begun.append(desk.open(paths[0]))
+        wait([begun[0].session], timeout=_HEAD_START)
+    done = [one.session.exception() for one in begun if one.session.done()]
     # Textual reads the keyboard from standard input and draws on standard error.
     if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         needed = _("the app needs a terminal; a command such as outline does not")
-        complain(str(session.exception() or needed))
+        complain(str(next(filter(None, done), needed)))
         return FAILED
+    if os.environ.get("TERM") in _TERMINALS_WITHOUT_SCREEN:
+        needed = _("the app needs a terminal with a screen, which TERM={} is not")
+        complain(needed.format(os.environ["TERM"]))
+        return FAILED
+    from tui import crash  # noqa: PLC0415
     from tui.app import PiyueApp  # noqa: PLC0415
 
-    if session.done() and (error := session.exception()):
+    for error in filter(None, done):
         if not isinstance(error, (OpenError, StoreError)):
             raise error
         complain(str(error))
         return FAILED
-    app = PiyueApp(chain([first], waiting), options.config)
-    app.run()
+    openings = chain(begun, map(desk.open, paths[1:]))  # each read when it is its turn
+    imports = () if paths else options.files
+    settings = replace(options.config, theme=themes.chosen(options.theme, options.config.theme))
+    app = PiyueApp(openings, settings, desk, imports, tour=is_new)
+    _leave_cleanly()  # until the app is there, which leaves in its own way
+    try:
+        with crash.guarded(app.fail_in_thread):
+            app.run(mouse=not options.no_mouse)
+    finally:
+        if app.session and (cause := crash.save_what_waits(app.session)):
+            complain(cause)
     if app.crash:
         raise app.crash
     if app.failure:
         complain(app.failure)
     return app.return_code or DONE
+
+
+def _documents(options: Namespace) -> list[Path]:
+    """The documents to show one after the other; none where folders are imported, or the library
+    is shown.
+    """
+    if not options.files:
+        from store.library import Library  # noqa: PLC0415 (the commands import what they need)
+        from tui.opening import shipped_report  # noqa: PLC0415
+
+        return [shipped_report()] if Library(options.library).is_empty() else []
+    return [] if any(path.is_dir() for path in options.files) else list(options.files)
 
 
 def _is_large(path: Path) -> bool:

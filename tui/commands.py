@@ -196,6 +196,7 @@ RUN: dict[str, Callable[[Path, Namespace], None]] = {
 # These are about the library, not about some files.
 RUN_ALONE: dict[str, Callable[[Namespace], None]] = {
     "library": list_library,
+    "keys": _from("tui.keymap", "print_keys"),
     "doctor": _from("tui.doctor", "examine"),
 }
 # These see all the documents that could be read.

@@ -28,7 +28,13 @@ _UNKNOWN = re.compile(rb"\x1b\[[<=>][\d;]*[@-~]|\x1b\[\?[\d;]*\$p|\x1bP.*?\x1b\\
 class Terminal:
     """Runs `piyue` in a terminal of its own; leaving the context kills what still runs."""
 
-    def __init__(self, *arguments: str, home: Path, size: tuple[int, int] = (120, 36)) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        home: Path,
+        size: tuple[int, int] = (120, 36),
+        tour: bool = False,
+    ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
@@ -45,6 +51,7 @@ class Terminal:
                 "LANG": "zh_CN.UTF-8",
                 "TERM": "xterm-256color",
                 "PIYUE_REVIEWER": "李",
+                "PIYUE_TOUR": "" if tour else "0",
             },
             stdin=slave,
             stdout=slave,

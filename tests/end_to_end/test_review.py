@@ -54,12 +54,16 @@ def test_a_mark_shown_as_saved_survives_kill_9(home: Path, report_path: Path) ->
         "1.1.2": ["follow-up"],
     }
     with Terminal(home=home) as terminal:
+        terminal.until("1 份文档")
+        terminal.press("\r")
         shown = terminal.until("已阅 2/79")
         assert "+1 亮点 -0 不足 !1 跟进" in shown
         assert " 1.2.1 |" in shown
         terminal.until("> ")  # the cursor is in view
         terminal.press("u")
         terminal.until("已阅 1/79")
+        terminal.press("q")
+        terminal.until("文库")
         terminal.press("q")
         assert terminal.ended() == 0
     assert annotations(home, report_path).keys() == {"0.1"}

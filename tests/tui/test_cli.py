@@ -285,6 +285,8 @@ def test_wrong_input_is_one_line_and_status_1(
     piyue: Any, tmp_path: Path, command: list[str]
 ) -> None:
     for path, cause in bad_input(tmp_path).items():
+        if not command and path.is_dir():  # the app imports what is in it
+            continue
         arguments = [str(path) if word == "FILE" else word for word in command]
         if "FILE" not in command:
             arguments.append(str(path))

@@ -9,10 +9,11 @@ import core
 import tui
 from core.reading import formats
 from core.review import TAGS
-from tui import language
+from tui import hints, language
 from tui.actions import ACTIONS
 from tui.cli import COMMANDS
 from tui.locale.zh import CAUSES, MESSAGES
+from tui.screens.tour import PAGES
 
 
 def translated_literals() -> set[str]:
@@ -26,6 +27,9 @@ def translated_literals() -> set[str]:
                     found.add(argument.value)
     for action in ACTIONS:
         found |= {action.label, action.help, action.group}
+    found |= {label for row in hints.ELSEWHERE.values() for _what, label in row}
+    for page in PAGES:
+        found |= {page.title, *page.words, *(what for _action, what in page.actions)}
     found |= {command.help for command in COMMANDS.values()}
     return found | {tag.english for tag in TAGS}
 

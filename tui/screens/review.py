@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.geometry import Offset
 from textual.getters import query_one
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Tree
 
 from core import review
@@ -22,9 +24,11 @@ from tui import messages, navigation
 from tui.actions import bindings
 from tui.analysis import Analysis
 from tui.language import _, explained
+from tui.screens.guiding import Guiding
 from tui.screens.handing_over import HandingOver
 from tui.screens.looking_up import LookingUp
 from tui.screens.marking import Marking
+from tui.screens.moving import Moving
 from tui.screens.saving import Saving
 from tui.screens.searching import Searching
 from tui.session import Session
@@ -56,8 +60,8 @@ class ReviewScreen(Screen[None]):
     tree_pane = query_one("#tree", SectionTree)
     reader = query_one("#reader", Reader)
     inspector = query_one("#inspector", Inspector)
-    figure_list = query_one("#figures", FigureList)
     status = query_one("#status", StatusLine)
+    key_line = query_one("#keys", KeyLine)
 
     def __init__(self, session: Session, config: Config | None = None) -> None:
         """`session` is loaded; the screen saves through it and closes it.
@@ -75,7 +79,10 @@ class ReviewScreen(Screen[None]):
         self._handing_over = HandingOver(self, session, self._analysis)
         self.cursor = self._starting_point()
         self._marking = Marking(self, session)
+        self._guiding = Guiding(self, session, self._searching, self._marking)
+        self.moving = Moving(self, session)
         self._ready = False
+        self.figure_list = FigureList(self._document, id="figures")  # mounted when first wanted
         self._prompt: Prompt | None = None  # made when first needed
         self._comparing: Comparing | None = None  # made when first needed
         self._progress: Progress
@@ -100,7 +107,6 @@ class ReviewScreen(Screen[None]):
             with Horizontal(id="work"):
                 yield Reader(id="reader")
                 yield Inspector(id="inspector")
-                yield FigureList(self._document, id="figures")
         yield StatusLine(id="status")
         yield KeyLine(id="keys")
 
@@ -113,12 +119,18 @@ class ReviewScreen(Screen[None]):
             set(folded) if isinstance(folded, list) else set(),
             self._count([PREAMBLE, *(section.id for section in self._document.sections)]),
         )
-        self.reader.show(self._document, self._session.annotations, self.cursor)
+        self.reader.show(
+            self._document,
+            self._session.annotations,
+            self.cursor,
+            unfolded=self._session.place.get("notes") is True,
+        )
         self._figures.list_all(self._figures.are_listed)
         self.go_to(self.cursor)
         self.set_timer(0.1, self._find_figures)
         self.set_interval(_LOOK_EVERY, self._session.look)
         self._ready = True
+        self._guiding.begin()
         self.tell("  ".join(map(explained, self._document.warnings)))
 
     # Moving
@@ -138,17 +150,22 @@ class ReviewScreen(Screen[None]):
         """The id of the section that the cursor is in."""
         return self.current.section or PREAMBLE
 
-    def go_to(self, index: int) -> None:
-        """Put every pane on a measure."""
-        self._put_cursor(index)
+    def go_to(self, index: int, *, jump: bool = True) -> None:
+        """Put every pane on a measure; one can come back from a jump to one that is no neighbour.
+
+        `jump`: whether this is one, and no mere moving along.
+        """
+        self._put_cursor(index, jump=jump)
         self.tree_pane.follow(self.here)
 
-    def _put_cursor(self, index: int) -> None:
+    def _put_cursor(self, index: int, *, jump: bool = True) -> None:
+        if jump and abs(index - self.cursor) > 1:
+            self.moving.leave(self.cursor)
         self.cursor = min(max(index, 0), len(self._measures) - 1)
         self._session.place["measure"] = self.current.start
         self._figures.forget()
         self.reader.move_to(self.cursor)
-        self.tell("")
+        self.tell(self._marking.state)
         self.describe()
 
     def go_or_tell(self, index: int | None, otherwise: str) -> None:
@@ -177,6 +194,12 @@ class ReviewScreen(Screen[None]):
             self._session.reviewer,
             self._saving.state,
         )
+        self._guiding.show_keys()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys are of use in another pane."""
+        if self._ready:
+            self._guiding.show_keys()
 
     def _others(self) -> Mapping[str, Annotation]:
         """What others made of the current measure, while that is shown."""
@@ -184,38 +207,78 @@ class ReviewScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing before the panes are filled; while a question is asked, keys are its answer."""
-        return self._ready and (self._prompt is None or not self._prompt.display)
+        return self._ready and not self.is_asking
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question stands at the bottom."""
+        return self._prompt is not None and bool(self._prompt.display)
 
     def action_move(self, by: int) -> None:
-        """To a neighbouring measure; in the tree to a neighbouring section, else scroll."""
+        """To a neighbouring measure, or on in a long one; in the tree to a section, else scroll."""
+        by *= self.moving.times()
         if self.focused is self.tree_pane:
             self._enter_section(self.tree_pane.step(by))
         elif self.focused is self.inspector:
             self.inspector.scroll_relative(y=by, animate=False)
         elif self.focused is self.figure_list:
             self.figure_list.step(by)
-        else:
-            self.go_to(self.cursor + by)
+        elif abs(by) > 1 or not self.reader.scroll_inside(by / 2):
+            self.go_to(self.cursor + by, jump=False)
 
     def action_section(self, by: int) -> None:
         """To the first measure of a neighbouring section."""
+        by *= self.moving.times()
         found = navigation.section_start(self._measures, self.cursor, by)
         self.go_or_tell(found, _("no further section"))
 
     def action_page(self, pages: float) -> None:
         """Some pages on or back, of the text or of the list of figures."""
+        pages *= self.moving.times()
         if self.focused is self.figure_list:
             self.figure_list.page(pages)
-        else:
-            self.go_to(self.reader.measure_a_page_from(pages))
+        elif not self.reader.scroll_inside(pages):
+            self.go_to(self.reader.measure_a_page_from(pages), jump=False)
 
     def action_first(self) -> None:
-        """To the first measure."""
-        self.go_to(0)
+        """To the first measure, or to that of a number."""
+        self.moving.first()
 
     def action_last(self) -> None:
-        """To the last measure."""
-        self.go_to(len(self._measures) - 1)
+        """To the last measure, or to that of a number."""
+        self.moving.last()
+
+    def action_count(self) -> None:
+        """Begin a count."""
+        self.moving.begin_count()
+
+    async def action_locator(self) -> None:
+        """Ask for a locator and go there."""
+        await self.moving.ask()
+
+    def action_back(self, by: int) -> None:
+        """To where the last jump began, or forward again."""
+        self.moving.back(by)
+
+    def action_name_place(self) -> None:
+        """Give the current measure a letter."""
+        self.moving.name_place()
+
+    def action_place(self) -> None:
+        """To the place that has a letter."""
+        self.moving.ask_place()
+
+    def takes(self, event: events.Key) -> bool:
+        """Whether a key is the rest of what keys before it began; no action may have it then."""
+        return bool(self.check_action("", ())) and self.moving.takes(event.key, event.character)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Where the mouse selects; in the text the reader knows it without drawing a line."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        begun = self._select_state if self._selecting else None
+        if widget is self.reader or (begun and begun.start.content_widget is self.reader):
+            return self.reader, self.reader.place_at(*(Offset(x, y) - self.reader.region.offset))
+        return widget, offset
 
     def action_unreviewed(self) -> None:
         """To the next measure that is not reviewed."""
@@ -224,13 +287,17 @@ class ReviewScreen(Screen[None]):
 
     def action_marked(self, by: int) -> None:
         """To the next or previous mark."""
+        by *= self.moving.times()
         found = navigation.marked(self._measures, self._session.get, self.cursor, by)
         self.go_or_tell(found, _("no further mark"))
 
     def action_fold(self, close: bool) -> None:
         """Fold or unfold the section of the current measure."""
+        before = self.tree_pane.folded(self._document)
         self.tree_pane.fold(self.here, close=close)
         self._session.place["folded"] = self.tree_pane.folded(self._document)
+        if self._session.place["folded"] == before:
+            self.tell(_("nothing to fold here") if close else _("nothing to unfold here"))
         self.call_after_refresh(self.tree_pane.follow, self.here)
 
     def action_pane(self, by: int) -> None:
@@ -255,10 +322,12 @@ class ReviewScreen(Screen[None]):
 
     # Marking and saving
 
-    def show_marks(self, index: int) -> None:
-        """Show a measure's marks anew, in text and tree."""
-        self.reader.refresh_measure(index)
-        self._show_progress(self._sections_of(self._measures[index]))
+    def show_marks(self, indexes: Collection[int]) -> None:
+        """Show the marks of measures anew, in text and tree."""
+        self.reader.refresh_measures(indexes)
+        held = {self._measures[index].section: self._measures[index] for index in indexes}
+        if held:
+            self._show_progress({one for it in held.values() for one in self._sections_of(it)})
 
     def _show_progress(self, sections: Iterable[str]) -> None:
         self.tree_pane.show_progress(self._count(sections))
@@ -291,6 +360,16 @@ class ReviewScreen(Screen[None]):
         """Read, nothing to mark."""
         self._marking.read()
 
+    def action_select(self) -> None:
+        """Select measures, or no longer."""
+        self._marking.select()
+        self._guiding.show_keys()
+
+    def action_notes(self) -> None:
+        """All notes in full under their measures, or the first line of each."""
+        self._session.place["notes"] = self._session.place.get("notes") is not True
+        self.reader.unfold_notes(self._session.place["notes"])
+
     def action_clear(self) -> None:
         """Take everything off."""
         self._marking.clear()
@@ -317,13 +396,10 @@ class ReviewScreen(Screen[None]):
     @on(messages.Saved)
     def _settle(self, event: messages.Saved) -> None:
         outcome = event.outcome
-        stepped = outcome.done is not None and outcome.done.key is None
         self._saving.settle(outcome)
-        for key in outcome.changed:
-            index = self._document.measure_index(int(key)) or 0
-            if stepped and key in outcome.step.changed:
-                self.go_to(index)
-            self.show_marks(index)
+        if outcome.is_step and outcome.step.changed:
+            self.go_to(self._document.measure_index(min(map(int, outcome.step.changed))) or 0)
+        self.show_marks({self._document.measure_index(int(key)) or 0 for key in outcome.changed})
         self._saving.tell(outcome)
         self.describe()
 
@@ -369,9 +445,14 @@ class ReviewScreen(Screen[None]):
         self._searching.step(by)
 
     def action_end_search(self) -> None:
-        """Forget the hits, so that `n` writes a note again, and the figure that was chosen."""
+        """End a selection; else forget the hits, so that `n` is the note, and the chosen figure."""
+        if self._marking.is_selecting:
+            self.action_select()
+            return
+        self.clear_selection()
         self._searching.end()
         self._figures.forget()
+        self.describe()
 
     # Other reviewers
 
@@ -398,8 +479,10 @@ class ReviewScreen(Screen[None]):
     # Copying, exporting, leaving
 
     def action_copy(self) -> None:
-        """The quote with its source, or the figure that was chosen."""
-        if figure := self._figures.at_hand:
+        """The words that the mouse selected, else the figure gone to, else quote and source."""
+        if words := self.get_selected_text():
+            self._handing_over.copy_words(words)
+        elif figure := self._figures.at_hand:
             self._handing_over.copy_figure(figure)
         else:
             self._handing_over.copy_quote(self.current)
@@ -433,15 +516,35 @@ class ReviewScreen(Screen[None]):
 
     def action_help(self) -> None:
         """All keys."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415
+        self._guiding.show_help()
 
-        self.app.push_screen(HelpScreen())
+    async def action_palette(self) -> None:
+        """Find an action by its name and do it."""
+        await self._guiding.show_palette()
+
+    def action_tour(self) -> None:
+        """What the panes are, and the first keys."""
+        self._guiding.show_tour()
+
+    def action_theme(self) -> None:
+        """Other colours."""
+        self.tell(self.app.next_theme())
+
+    def action_suspend(self) -> None:
+        """Back to the shell until its fg."""
+        self.app.action_suspend_process()
 
     async def action_quit(self) -> None:
         """Leave once everything is saved; asked twice, give up what cannot be."""
         if self._saving.may_leave():
             await self.app.in_background(self._session.close)
             self.app.next_document()
+
+    async def action_library(self) -> None:
+        """Leave for the library, as one leaves the app."""
+        if self._saving.may_leave():
+            await self.app.in_background(self._session.close)
+            self.app.to_library(self._session)
 
     @on(KeyLine.Chosen)
     async def _click(self, event: KeyLine.Chosen) -> None:
