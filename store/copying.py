@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from core.review import from_record
 from store import disk
-from store.entry import Entry, Record, encoded, ref
+from store.entry import Entry, Record, decoded, encoded, ref
 from store.errors import DamagedLogError, StoreError, explained
 from store.fold import Fold
 from store.log import FileLog
@@ -57,7 +57,7 @@ def content(path: Path) -> Content:
         tail = log.tail()
         data = _read(path)
         whole = data[: tail.position.offset]
-        lines = [text for line in whole.split(b"\n") if (text := line.strip())]
+        lines = [_bare(line) for line in whole.split(b"\n") if line.strip()]
         torn = data[len(whole) :]
         if data == before and len(lines) == len(tail.entries):
             if not lines and b"\n" in torn.strip():
@@ -76,6 +76,12 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise explained(path, "cannot be read", error) from error
+
+
+def _bare(line: bytes) -> bytes:
+    """The line without what an editor put around it, unless its checksum counts that in."""
+    text = line.strip()
+    return text if text == line or decoded(text) else line
 
 
 def _canonical(path: Path, number: int, entry: Entry) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.entry import Entry
@@ -271,6 +271,7 @@ CHANGES = st.lists(
 
 
 @given(CHANGES, st.booleans())
+@example([(0, 0, b"\r")], True)  # a checksum that counts a blank before the line in
 def test_whatever_stands_in_their_file_our_review_stays_whole(
     changes: list[tuple[int, int, bytes]], resealed: bool
 ) -> None:

@@ -614,14 +614,16 @@ def test_documents_are_passed_over_only_where_nothing_can_be_found(query: str, h
 
 
 @pytest.mark.parametrize(
-    ("files", "is_empty", "begins"),
+    ("files", "is_empty", "shown"),
     [
-        ([], True, "the shipped report"),
-        ([], False, "the library"),
-        (["甲.txt"], False, "甲.txt"),
-        (["甲.txt", "乙.txt"], True, "an import"),
-        (["."], True, "an import"),
+        ([], True, ["changning-2024-law-based-government-report.txt"]),
+        ([], False, []),
+        (["甲.txt"], False, ["甲.txt"]),
+        (["甲.txt", "乙.txt"], True, ["甲.txt", "乙.txt"]),
+        (["."], True, []),
+        (["甲.txt", "."], True, []),
     ],
+    ids=["the shipped report", "the library", "one", "one after the other", "import", "import all"],
 )
 def test_what_piyue_begins_with(
     monkeypatch: pytest.MonkeyPatch,
@@ -630,16 +632,13 @@ def test_what_piyue_begins_with(
     keep,
     files: list[str],
     is_empty: bool,
-    begins: str,
+    shown: list[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     if not is_empty:
         keep(PEOPLE)
-    path = cli._only_document(Namespace(files=[Path(one) for one in files], library=library))
-    expected = {"the library": None, "an import": None, "甲.txt": "甲.txt"}
-    assert (path.name if path else None) == expected.get(
-        begins, "changning-2024-law-based-government-report.txt"
-    )
+    paths = cli._documents(Namespace(files=[Path(one) for one in files], library=library))
+    assert [path.name for path in paths] == shown
 
 
 async def test_the_screen_shows_before_the_library_is_read(
