@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from time import time_ns
 from typing import NamedTuple, TypeAlias
@@ -28,12 +29,13 @@ from store.review import ANNOTATIONS, review_files
 from store.storage import uncollected
 
 INDEX = "index.json"
-_SCHEMA = 1
+_SCHEMA = 2
 # Two changes in one tick of a file system's clock have one date; the longest tick, FAT's, is 2 s.
 _SETTLED = 2_000_000_000  # nanoseconds
-# Of a folder its date, its document, and of each review the file, its size and date, and what it
-# holds. Dates in nanoseconds; 0 is one that may change without being seen.
-_Row: TypeAlias = "tuple[int, tuple[str, str, str, int], list[tuple[str, list[int], Reviewed]]]"
+# Of a folder its date, the last save, its document, and of each review the file, its size and
+# date, and what it holds. Dates in nanoseconds; 0 is one that may change without being seen.
+_Review: TypeAlias = "tuple[str, list[int], Reviewed]"
+_Row: TypeAlias = "tuple[int, int, tuple[str, str, str, int], list[_Review]]"
 
 
 class Reviewed(NamedTuple):
@@ -54,6 +56,7 @@ class Listed(NamedTuple):
     """One document of a library: what it is, where it came from, and who reviewed how much.
 
     Of a document that was not kept there is nothing but its reviews: no title, 0 `measures`.
+    `last` is when somebody last saved, in microseconds since 1970, 0 for never.
     """
 
     id: str
@@ -62,11 +65,7 @@ class Listed(NamedTuple):
     source: str
     measures: int
     reviews: list[Reviewed]
-
-    @property
-    def last(self) -> int:
-        """When somebody last saved, in microseconds since 1970."""
-        return max([one.last for one in self.reviews], default=0)
+    last: int
 
 
 def listed(root: Path) -> list[Listed]:
@@ -93,10 +92,10 @@ def _listed(root: Path) -> list[Listed]:
     if len(before) > len(now) or any(before.get(name) is not row for name, row in now.items()):
         _remember(root, now)
     found = [
-        Listed(name, *document, [Reviewed(*reviewed) for _, _, reviewed in reviews])
-        for name, (_, document, reviews) in now.items()
+        Listed(name, *document, [Reviewed(*reviewed) for _, _, reviewed in reviews], last)
+        for name, (_, last, document, reviews) in now.items()
     ]
-    found.sort(key=lambda one: (-one.last, one.id))
+    found.sort(key=attrgetter("last", "id"), reverse=True)
     return found
 
 
@@ -112,7 +111,9 @@ def _remembered(root: Path) -> dict[str, _Row]:
 
 def _remember(root: Path, rows: dict[str, _Row]) -> None:
     """Keep the rows for the next time, if the library can be written."""
-    data = json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    data = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
     with suppress(OSError):
         disk.replace(root / INDEX, _checksum(data) + b"\n" + data)
 
@@ -131,18 +132,22 @@ def _is_current(row: _Row, folder: os.DirEntry[str]) -> bool:
     """Whether nothing came or went in the folder, and no review in it grew."""
     if folder.stat().st_mtime_ns != row[0]:
         return False
-    for name, stamp, _ in row[2]:  # noqa: SIM110 - for each of 10,000 folders, `all` costs more
-        if _stamp(f"{folder.path}/{name}") != stamp:
+    for name, stamp, _ in row[3]:
+        try:
+            status = os.stat(f"{folder.path}/{name}")  # noqa: PTH116 - Path takes twice as long
+        except OSError:
+            return False
+        if status.st_size != stamp[0] or status.st_mtime_ns != stamp[1]:
             return False
     return True
 
 
-def _stamp(path: str) -> list[int]:
-    """Size and date of a file; nothing where it is gone."""
+def _stamp(path: Path) -> list[int]:
+    """Size and date of a file; zeros where it is gone."""
     try:
-        status = os.stat(path)  # noqa: PTH116 - once for each review, Path takes twice as long
+        status = path.stat()
     except OSError:
-        return []
+        return [0, 0]
     return [status.st_size, status.st_mtime_ns]
 
 
@@ -151,11 +156,13 @@ def _read(folder: os.DirEntry[str]) -> _Row:
     at = folder.stat().st_mtime_ns
     path = Path(folder.path)
     reviews = review_files(path)
-    stamps = [_stamp(str(one)) for one in reviews]  # before reading: what comes later shows
+    stamps = [_stamp(one) for one in reviews]  # before reading: what comes later shows
+    told = [(one.name, stamp, _reviewed(one)) for one, stamp in zip(reviews, stamps, strict=True)]
     return (
         at if at < time_ns() - _SETTLED else 0,
+        max([reviewed.last for _, _, reviewed in told], default=0),
         _document(path / DOCUMENT),
-        [(one.name, stamp, _reviewed(one)) for one, stamp in zip(reviews, stamps, strict=True)],
+        told,
     )
 
 

@@ -124,7 +124,7 @@ def test_a_folder_that_changed_a_moment_ago_is_read_again(
         lambda data: b"",
         lambda data: data[:-9],
         lambda data: data.replace("某区".encode(), "某县".encode()),
-        lambda data: data.replace(b'{"schema":1', b'{"schema":2'),
+        lambda data: data.replace(b'{"schema":2', b'{"schema":1'),
         lambda data: b"\xff" * 20,
         lambda data: b"{}\n" + b"[" * 100_000,
     ],
