@@ -360,13 +360,17 @@ def test_marks_that_are_made_during_a_merge_are_kept(ours: Path, tmp_path: Path)
         put(tmp_path / str(at), lines(entry(at)))
     review = ReviewFile(review_path(ours), "张三")
 
-    def mark(number: int) -> None:
-        review.change(KEYS[1], lambda _: record(KEYS[1], str(number)), "note")
+    def mark() -> None:
+        for number in range(50):
+            new = record(KEYS[1], str(number))
+            review.change(KEYS[1], lambda _, new=new: new, "note")
+
+    def bring_in() -> None:
+        for at in range(1, 21):
+            assert merge(ours, tmp_path / str(at)).refused == []
 
     with ThreadPoolExecutor(2) as pool:
-        marking = pool.map(mark, range(50))
-        merging = pool.map(lambda at: merge(ours, tmp_path / str(at)), range(1, 21))
-        assert all(done.refused == [] for done in merging)
-        list(marking)
+        for job in [pool.submit(mark), pool.submit(bring_in)]:
+            job.result()
     assert len(saved(review_path(ours))) == 70
     assert notes(review_path(ours)) == {KEYS[0]: "", KEYS[1]: "49"}
