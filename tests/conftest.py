@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from core.document import Document
 from core.reading import read
 from tui import cli, language
 from tui.opening import shipped_report
+
+settings.register_profile("untimed", deadline=None)  # speed is for the benchmarks
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
