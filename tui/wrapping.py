@@ -57,3 +57,10 @@ def cut(text: str, width: int) -> str:
         if used > width - 1:
             return text[:index] + "…"
     return text
+
+
+def column(text: str, width: int, *, right: bool = False) -> str:
+    """The text cut or filled to just so many cells."""
+    shown = cut(text, width)
+    space = " " * (width - cell_len(shown))
+    return space + shown if right else shown + space

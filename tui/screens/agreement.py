@@ -18,6 +18,7 @@ from core.review import TAGS
 from tui.language import _
 from tui.reviewers import beyond_chance, percent, reviewed_by
 from tui.widgets.disagreement_list import DisagreementList
+from tui.wrapping import column
 
 
 class AgreementScreen(ModalScreen[int | None]):
@@ -71,15 +72,15 @@ def table(found: Sequence[Agreement]) -> list[str]:
         (tags[one.tag], str(one.measures), percent(one.observed), beyond_chance(one))
         for one in found
     ]
-    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(cell_len, texts)) for texts in zip(*lines, strict=True)]
     return ["   ".join(_cells(line, widths)).rstrip() for line in lines]
 
 
 def _cells(line: Sequence[str], widths: Sequence[int]) -> list[str]:
-    first, *numbers = (
-        (text, " " * (width - cell_len(text))) for text, width in zip(line, widths, strict=True)
-    )
-    return [first[0] + first[1], *(space + text for text, space in numbers)]
+    return [
+        column(text, width, right=index > 0)
+        for index, (text, width) in enumerate(zip(line, widths, strict=True))
+    ]
 
 
 def _measures(number: int) -> str:

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from core.document import Document
@@ -16,6 +15,7 @@ from core.folding import searchable
 from core.lookup import KINDS, ORDERS, Lookup, Row
 from tui import clipboard, messages
 from tui.language import _
+from tui.screens.picking import PickingScreen
 from tui.stated import cited
 from tui.widgets.fields import Field
 from tui.widgets.figure_list import FigureList
@@ -24,19 +24,12 @@ if TYPE_CHECKING:
     from tui.app import PiyueApp
 
 
-class FiguresScreen(ModalScreen[Row | None]):
+class FiguresScreen(PickingScreen[Row | None]):
     """A field and the figures that match all words in it; Enter chooses one."""
 
     CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
-    AUTO_FOCUS = ""
     app: PiyueApp
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
-        Binding("escape", "leave"),
-        Binding("down,ctrl+n", "step(1)", priority=True),
-        Binding("up,ctrl+p", "step(-1)", priority=True),
-        Binding("pagedown", "page(1)", priority=True),
-        Binding("pageup", "page(-1)", priority=True),
         Binding("ctrl+s", "order", priority=True),
         Binding("ctrl+y", "copy", priority=True),
     ]
@@ -60,12 +53,6 @@ class FiguresScreen(ModalScreen[Row | None]):
             yield Static(id="count", markup=False)
             yield Static(_keys(), id="hint", markup=False)
 
-    def on_mount(self) -> None:
-        """All figures, until something is typed."""
-        self.query_one(FigureList).can_focus = False  # the field keeps the keyboard
-        self.set_focus(self.query_one(Input))
-        self._show("")
-
     @on(Input.Changed)
     def _type(self, event: Input.Changed) -> None:
         if event.value == event.input.value:  # else more was typed meanwhile
@@ -87,19 +74,6 @@ class FiguresScreen(ModalScreen[Row | None]):
         self.query_one("#count", Static).update(
             f"{len(found)}/{max(self._all, len(found))}   {_in_words(self._order)}", layout=False
         )
-
-    def action_leave(self) -> None:
-        """Close without an answer."""
-        if self.is_current:
-            self.dismiss(None)
-
-    def action_step(self, by: int) -> None:
-        """Choose another row while the field keeps the keyboard."""
-        self.query_one(FigureList).step(by)
-
-    def action_page(self, pages: int) -> None:
-        """Choose a row some pages on."""
-        self.query_one(FigureList).page(pages)
 
     def action_order(self) -> None:
         """Order the rows in the next way."""

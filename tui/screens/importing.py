@@ -22,7 +22,8 @@ from tui.language import _, explained
 from tui.narration import printable
 from tui.paths import completed, paths_in
 from tui.widgets.fields import Field
-from tui.widgets.row_list import Piece, RowList
+from tui.widgets.line_list import Piece
+from tui.widgets.row_list import RowList
 from tui.wrapping import cut
 
 _LOOK_EVERY = 0.1  # seconds, at how far it is

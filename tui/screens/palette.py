@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from core.pinyin import Pinyin
@@ -18,30 +16,23 @@ from tui.actions import Action
 from tui.keymap import Keys, signs
 from tui.language import _
 from tui.naming import matching, names, spelling
+from tui.screens.picking import PickingScreen
 from tui.widgets.fields import Field
-from tui.widgets.row_list import Piece, RowList, column
-from tui.wrapping import cut
+from tui.widgets.line_list import Piece
+from tui.widgets.row_list import RowList
+from tui.wrapping import column, cut
 
 _LABEL = 24  # cells of the name of an action
 _WITH_HELP = 52  # cells from which there is room for the help too
 
 
-class PaletteScreen(ModalScreen[str | None]):
+class PaletteScreen(PickingScreen[str | None]):
     """A field and the actions that match all words in it; Enter does one, by its id."""
 
     CSS_PATH = [
         "dialogs.tcss",
         "library.tcss",
     ]  # not with the app's: the first frame does not wait for it
-    AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    BINDINGS = [
-        Binding("escape", "leave"),
-        Binding("down,ctrl+n", "step(1)", priority=True),
-        Binding("up,ctrl+p", "step(-1)", priority=True),
-        Binding("pagedown", "page(1)", priority=True),
-        Binding("pageup", "page(-1)", priority=True),
-    ]
 
     def __init__(self, keys: Keys) -> None:
         """`keys` are those in force, shown beside the actions."""
@@ -60,10 +51,7 @@ class PaletteScreen(ModalScreen[str | None]):
             yield Static(_("enter do it    esc close"), id="hint", markup=False)
 
     def on_mount(self) -> None:
-        """All actions; learn meanwhile how they are spelled."""
-        self.query_one(RowList).can_focus = False  # the field keeps the keyboard
-        self.set_focus(self.query_one(Input))
-        self._show("")
+        """Learn meanwhile how the actions are spelled."""
         self.run_worker(self._learn())
 
     async def _learn(self) -> None:
@@ -83,19 +71,6 @@ class PaletteScreen(ModalScreen[str | None]):
         if found != self._found or not found:
             self._found = found
             self.query_one(RowList).show(found, otherwise=[_("no such action")])
-
-    def action_leave(self) -> None:
-        """Close without an answer."""
-        if self.is_current:
-            self.dismiss(None)
-
-    def action_step(self, by: int) -> None:
-        """Choose another row while the field keeps the keyboard."""
-        self.query_one(RowList).step(by)
-
-    def action_page(self, pages: int) -> None:
-        """Choose a row some pages on."""
-        self.query_one(RowList).page(pages)
 
     @on(Input.Submitted)
     def _choose(self, event: Input.Submitted) -> None:

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from core.document import Document
 from core.folding import searchable
-from tui.wrapping import cut
+from tui.widgets.line_list import LineList, Piece
+from tui.wrapping import column, cut
 
 if TYPE_CHECKING:  # not before the first frame
     from core.lookup import Row
@@ -30,16 +28,10 @@ _FIGURE, _LOCATOR = 12, 9  # cells of the columns; a longer figure is shown whol
 _FIGURE_ALONE = 9  # where there is room for the subject only
 _WITH_LOCATOR, _WITH_WORDS = 44, 66  # cells from which there is room for these columns too
 
-Piece = tuple[str, str]  # a text and the name of its style, "" for none
 
+class FigureList(LineList["Row"]):
+    """A line is a figure; those of a stretch of the text stand out (`follow`)."""
 
-class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Virtualised: only visible lines are built, so that 100,000 cost no more than twenty.
-
-    One line is highlighted and can be chosen; those of a stretch of the text stand out (`follow`).
-    """
-
-    ALLOW_SELECT = False
     BINDINGS = [Binding("enter", "choose", show=False)]
     COMPONENT_CLASSES = {
         "figures--figure",
@@ -59,13 +51,10 @@ class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, document: Document, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._document = document
-        self._lines: Sequence[Row | str] = ()
         self._typed: re.Pattern[str] | None = None
         self._otherwise = ""
         self._current = range(0)  # lines
         self._followed: tuple[int, int] | None = None
-        self._at = 0
-        self._styles: dict[tuple[str, bool, bool], Style] = {}
 
     def show(
         self, lines: Sequence[Row | str], *, words: Iterable[str] = (), otherwise: str = ""
@@ -78,20 +67,11 @@ class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
         typed = [re.escape(word) for word in map(searchable, words) if word]
         self._typed = re.compile("|".join(typed)) if typed else None
         self._current, self._followed = range(0), None
-        # Setting it would lay the whole screen out anew, at each key that is typed.
-        size = Size(self.scrollable_content_region.width, max(1, len(lines)))
-        self.set_reactive(FigureList.virtual_size, size)
-        self.vertical_scrollbar.window_virtual_size = size.height
+        self._measure()
         self.scroll_to(y=0, animate=False, immediate=True)
         self._at = 0
         self.step(0)
         self.refresh()
-
-    @property
-    def highlighted(self) -> Row | None:
-        """What would be chosen; None in an empty list."""
-        line = self._lines[self._at] if self._at < len(self._lines) else None
-        return None if isinstance(line, str) else line
 
     def step(self, by: int) -> None:
         """Highlight another figure so many lines on; headings are passed over."""
@@ -100,17 +80,13 @@ class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
         at = min(max(self._at + by, 0), len(self._lines) - 1)
         if isinstance(self._lines[at], str):
             at += 1 if by >= 0 or at == 0 else -1
-        self._highlight(at)
-
-    def page(self, pages: float) -> None:
-        """Highlight the figure so many pages on."""
-        self.step(round(pages * max(1, self.size.height - 1)))
+        self._put(at)
 
     def highlight(self, row: Row) -> None:
         """Highlight a figure, if it is in the list; only for lines in reading order."""
         line = self._line_from(row.item.start)
         if line < len(self._lines) and self._lines[line] == row:
-            self._highlight(line)
+            self._put(line)
 
     def follow(self, start: int, end: int) -> None:
         """Let the figures of a stretch of the text stand out, and bring them into view.
@@ -151,40 +127,14 @@ class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
         entry = self._lines[line]
         return self._start(line + 1) if isinstance(entry, str) else entry.item.start
 
-    def _highlight(self, line: int) -> None:
-        self.refresh_line(self._at)
-        self._at = line
-        self.refresh_line(line)
-        above = line - 1 if line and isinstance(self._lines[line - 1], str) else line
-        self._reveal(line)
-        self._reveal(above)
-
-    def _reveal(self, line: int) -> None:
-        top, visible = round(self.scroll_offset.y), self.scrollable_content_region.height
-        if not top <= line < top + visible:
-            wanted = line if line < top else line - visible + 1
-            self.scroll_to(y=max(0, wanted), animate=False, immediate=True)
-
     def action_choose(self) -> None:
         """Tell of the figure that is highlighted."""
         if self.highlighted is not None:
             self.post_message(self.Chosen(self.highlighted))
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose the figure under the mouse."""
-        line = event.y + round(self.scroll_offset.y)
-        if line < len(self._lines) and not isinstance(self._lines[line], str):
-            self._highlight(line)
-            self.action_choose()
-
     def on_resize(self) -> None:
         """Keep in view what was."""
         self.call_after_refresh(self._reveal_current)
-
-    def notify_style_update(self) -> None:
-        """Forget the colours of the theme before."""
-        self._styles = {}
-        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One visible line."""
@@ -230,8 +180,8 @@ class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
         left -= _LOCATOR
         around = left * 3 // 5 if width >= _WITH_WORDS else 0
         what = subject if around else f"{subject} {formula}"
-        yield from self._marked(_column(_in_one_line(what), left - around))
-        yield _column(row.locator, _LOCATOR), "around"
+        yield from self._marked(column(_in_one_line(what), left - around - 1) + " ")
+        yield column(row.locator, _LOCATOR - 1) + " ", "around"
         if around and formula:
             yield cut(formula, around), ""
         elif around:
@@ -264,11 +214,6 @@ class FigureList(ScrollView, can_focus=True, inherit_bindings=False):
                 at = match.end()
                 yield text[match.start() : at], "match"
         yield text[at:], style
-
-
-def _column(text: str, width: int) -> str:
-    shown = cut(text, width - 1)
-    return shown + " " * (width - cell_len(shown))
 
 
 def _in_one_line(text: str) -> str:

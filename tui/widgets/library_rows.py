@@ -13,8 +13,8 @@ from tui.everywhere import Hit
 from tui.language import _, explained
 from tui.narration import printable
 from tui.shelf import Shelved
-from tui.widgets.row_list import Piece, column
-from tui.wrapping import cut
+from tui.widgets.line_list import Piece
+from tui.wrapping import column, cut
 
 _PROGRESS, _MARKS, _ISSUER, _OTHERS = 10, 12, 18, 20  # cells, the space behind included
 _DAY, _MINUTE = 10, 16  # 2026-01-09 and with the time

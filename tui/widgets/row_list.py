@@ -6,28 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.widgets.line_list import LineList, Piece
 from tui.wrapping import cut
 
-Piece = tuple[str, str]  # a text and the name of its style, "" for none
 
+class RowList(LineList[object]):
+    """A line is a row, which `draw` turns into pieces for a width, or a heading."""
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Virtualised: only visible lines are built, so that 10,000 cost no more than twenty.
-
-    A line is a row, which `draw` turns into pieces for a width, or a heading, which is plain text
-    and cannot be chosen. One row is highlighted.
-    """
-
-    ALLOW_SELECT = False
     COMPONENT_CLASSES = {
         "rows--heading",
         "rows--title",
@@ -52,8 +42,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._draw = draw
         self._lines: list[object] = []
         self._otherwise: Sequence[str] = ()
-        self._at = 0
-        self._styles: dict[str, Style] = {}
 
     def show(
         self, lines: Iterable[object], *, at: object = None, otherwise: Sequence[str] = ()
@@ -79,26 +67,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._highlight(0)
         self.refresh()
 
-    def _measure(self) -> None:
-        # Setting it would lay the whole screen out anew, at each key that is typed.
-        lines = max(1, len(self._lines))
-        size = Size(self.scrollable_content_region.width, lines)
-        self.set_reactive(RowList.virtual_size, size)
-        self.vertical_scrollbar.window_virtual_size = lines
-
-    @property
-    def highlighted(self) -> object:
-        """What would be chosen; None in an empty list."""
-        line = self._lines[self._at] if self._at < len(self._lines) else None
-        return None if isinstance(line, str) else line
-
     def step(self, by: int) -> None:
         """Highlight another row so many lines on."""
         self._highlight(self._at + by)
-
-    def page(self, pages: float) -> None:
-        """Highlight the row so many pages on."""
-        self.step(round(pages * max(1, self.size.height - 1)))
 
     def end(self, by: int) -> None:
         """Highlight the last row, or with -1 the first."""
@@ -111,35 +82,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if isinstance(self._lines[line], str):
             line += 1 if line >= self._at or line == 0 else -1
-        self.refresh_line(self._at)
-        self._at = line
-        self.refresh_line(line)
-        above = line - 1 if line and isinstance(self._lines[line - 1], str) else line
-        self._reveal(line)
-        self._reveal(above)
+        self._put(line)
 
-    def _reveal(self, line: int) -> None:
-        top, visible = round(self.scroll_offset.y), self.scrollable_content_region.height
-        if not top <= line < top + visible:
-            wanted = line if line < top else line - visible + 1
-            self.scroll_to(y=max(0, wanted), animate=False, immediate=True)
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose the row under the mouse."""
-        line = event.y + round(self.scroll_offset.y)
-        if line < len(self._lines) and not isinstance(self._lines[line], str):
-            self._highlight(line)
-            self.post_message(self.Chosen())
+    def action_choose(self) -> None:
+        """Tell that a row was clicked."""
+        self.post_message(self.Chosen())
 
     def on_resize(self) -> None:
         """Keep in view what was."""
         self._measure()
         self.call_after_refresh(self._reveal, self._at)
-
-    def notify_style_update(self) -> None:
-        """Forget the colours of the theme before."""
-        self._styles = {}
-        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One visible line."""
@@ -168,10 +120,3 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
                 else self.rich_style
             )
         return self._styles[name]
-
-
-def column(text: str, width: int, *, right: bool = False) -> str:
-    """The text cut or filled to just so many cells."""
-    shown = cut(text, width)
-    space = " " * (width - cell_len(shown))
-    return space + shown if right else shown + space
