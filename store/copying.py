@@ -8,7 +8,6 @@ copy of the review comes to the same records whichever of the two it had first.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -156,11 +155,12 @@ def add(path: Path, lines: Sequence[Line]) -> int:
     """
     if not any(missing(content(path).lines, lines)):
         return 0
-    with _locked(path) as fd:
+    with _locked(path):
         ours = content(path)
         news, copies = missing(ours.lines, lines)
         if news or copies:
-            _set_aside(fd, path, ours)
+            if ours.torn:
+                disk.append(FileLog(path).torn, ours.torn + b"\n")
             whole = [ours.whole.removesuffix(b"\n")] if ours.whole else []
             disk.replace(path, b"".join(b"%b\n" % line for line in [*whole, *news, *copies]))
         return len(news)
@@ -168,17 +168,12 @@ def add(path: Path, lines: Sequence[Line]) -> int:
 
 def set_torn_aside(path: Path) -> Path:
     """Move a torn end of a review to FILE.torn, as the next save would; FILE.torn."""
-    with _locked(path) as fd:
-        return _set_aside(fd, path, content(path))
-
-
-def _set_aside(fd: int, path: Path, ours: Content) -> Path:
-    torn = path.with_name(path.name + ".torn")
-    if ours.torn:
-        disk.append(torn, ours.torn + b"\n")
-        os.ftruncate(fd, len(ours.whole))
-        disk.sync(fd)
-    return torn
+    log = FileLog(path)
+    with log.lock():
+        content(path)  # what is no review is not cut
+        log.tail()
+        log.set_torn_aside()
+    return log.torn
 
 
 def replace(path: Path, lines: Sequence[Line]) -> Path:
@@ -206,12 +201,12 @@ def _free_name(path: Path, data: bytes) -> Path:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[int]:
-    """The review's file, open for appending and locked. What the system refuses: StoreError."""
+def _locked(path: Path) -> Iterator[None]:
+    """While the review's file is locked. What the system refuses inside, too: StoreError."""
     try:
         fd, _ = disk.open_locked(path)
         try:
-            yield fd
+            yield
         finally:
             disk.unlock(fd)
     except OSError as error:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from core.reading.extract import ReadError, unwatched
-from core.reading.kept import extract, record_of
-from store import disk
+from core.reading.extract import ReadError
+from core.reading.kept import extracted, record_of
 from store.copying import is_shallow
 from store.entry import Record
 from store.errors import StoreError, explained
-from store.names import DOCUMENT
+from store.library import Library
 from store.survey import is_document
 
 _LARGEST = 512 << 20  # bytes; no text that Piyue opens takes more
@@ -49,20 +48,16 @@ def kept(path: Path) -> Kept:
 
 def checked(data: bytes) -> Kept:
     """The document in the bytes of such a file. Raises ReadError."""
-    damaged = ReadError("the document that was kept is damaged")
-    try:
-        record = dict(record_of(data))
-        title = extract(data, unwatched).metadata.title
-    except OverflowError as error:  # a number that JSON can write and nothing holds
-        raise damaged from error
+    record = dict(record_of(data))
+    title = extracted(record).metadata.title
     if not is_shallow(record):
-        raise damaged
+        raise ReadError("the document that was kept is damaged")
     return Kept(record["id"], title or record["id"][:12], data, record)
 
 
 def has(root: Path, document_id: str) -> bool:
     """Whether a library has a file for a document, whatever is in it. Raises StoreError."""
-    path = root / document_id / DOCUMENT
+    path = Library(root).document(document_id)
     try:
         return path.exists()
     except OSError as error:
@@ -71,14 +66,7 @@ def has(root: Path, document_id: str) -> bool:
 
 def keep(root: Path, document: Kept) -> bool:
     """Put a document into a library; False where it has it. Raises StoreError."""
-    if has(root, document.id):
-        return False
-    path = root / document.id / DOCUMENT
-    try:
-        disk.replace(path, document.data)
-    except OSError as error:
-        raise explained(path, "not saved", error) from error
-    return True
+    return not has(root, document.id) and Library(root).keep(document.id, lambda: document.data)
 
 
 def title(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,8 @@ class Library:
     def is_empty(self) -> bool:
         """Whether there is certainly no document in it."""
         try:
-            return not any(one.is_dir() and one.name[0] != "." for one in self.root.iterdir())
+            with os.scandir(self.root) as entries:  # lists no further than the first document
+                return not any(one.is_dir() and one.name[0] != "." for one in entries)
         except OSError as error:
             return isinstance(error, FileNotFoundError)
 

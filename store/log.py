@@ -181,13 +181,33 @@ class FileLog:
             cause = f"not saved: the record cannot be kept as JSON ({error})"
             raise BadRecordError(self.path, cause) from error
 
+    def set_torn_aside(self) -> None:
+        """Move a torn end to FILE.torn, as the next save would; needs `lock` and a `tail` under it.
+
+        StoreError when that cannot be done; the end is in one of the two files at any moment.
+        """
+        fd, end = self._fd, self._end
+        if fd is None or end is None:
+            raise RuntimeError("set_torn_aside() needs lock() and a tail() under it")
+        self._end, self._locked = None, ()
+        try:
+            if end.stamp[2] > end.offset:
+                self._cut_torn(fd, end)
+                disk.sync(fd)
+        except OSError as error:
+            raise explained(self.path, "not saved", error) from error
+
     def _make_ready(self, fd: int, end: Position) -> None:
-        """Cut a torn end, once FILE.torn has it on the disk; see that the name is there too."""
+        """Cut a torn end; see that the file's name is on the disk."""
         if end.stamp[2] > end.offset:
-            disk.append(self.torn, disk.read_from(fd, end.offset) + b"\n")
-            os.ftruncate(fd, end.offset)
+            self._cut_torn(fd, end)
         if end.offset == 0:
             disk.sync_name(self.path)
+
+    def _cut_torn(self, fd: int, end: Position) -> None:
+        """Take off what is torn, once FILE.torn has it on the disk."""
+        disk.append(self.torn, disk.read_from(fd, end.offset) + b"\n")
+        os.ftruncate(fd, end.offset)
 
     def _read(self, fd: int, after: Position, stamp: disk.Stamp) -> Tail:
         if stamp == after.stamp:

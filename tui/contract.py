@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from core.agreement import Agreement, Disagreement
 from core.checks import Hint
 from core.claims import Claim
 from core.document import Document, Measure, Metric
@@ -117,6 +118,33 @@ def annotation_json(measure: Measure | None, annotation: Annotation) -> Json:
         "reviewer": annotation.reviewer,
         "created": annotation.created,
         "updated": annotation.updated,
+    }
+
+
+def agreement_json(found: Agreement) -> Json:
+    """How far reviewers agree on a tag, as scripts read it."""
+    return {
+        "tag": found.tag,
+        "measures": found.measures,
+        "observed": found.observed,
+        "coefficient": found.coefficient,
+        "value": found.beyond_chance,
+    }
+
+
+def disagreement_json(document: Document, found: Disagreement) -> Json:
+    """A measure on which reviewers differ, as scripts read it."""
+    measure = document.measures[found.measure]
+    return {
+        "locator": measure.locator,
+        "start": measure.start,
+        "end": measure.end,
+        "text": document.quote(measure),
+        "tags": list(found.tags),
+        "annotations": [
+            {**annotation_json(measure, one), "reviewer": who}
+            for who, one in found.annotations.items()
+        ],
     }
 
 

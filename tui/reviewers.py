@@ -7,7 +7,6 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from core import review
 from core.agreement import Agreement, Disagreement, agreement, disagreements
@@ -16,7 +15,7 @@ from core.review import TAGS, Annotation
 from store.errors import StoreError
 from store.library import Library
 from store.review import ReviewFile
-from tui.contract import annotation_json
+from tui.contract import agreement_json, annotation_json, disagreement_json
 from tui.language import _
 from tui.narration import complain_of, printable
 from tui.opening import read_document
@@ -103,8 +102,8 @@ def print_agreement(path: Path, options: Namespace) -> None:
                 "schema": 1,
                 "path": str(path),
                 "reviewers": list(attached),
-                "agreement": [_agreement_json(one) for one in found],
-                "disagreements": [_disagreement_json(document, one) for one in disputed],
+                "agreement": [agreement_json(one) for one in found],
+                "disagreements": [disagreement_json(document, one) for one in disputed],
             }
         )
     else:
@@ -123,31 +122,6 @@ def reviewed_by(reviewers: Iterable[str]) -> str:
     if len(names) == 1:
         return _("reviewed by {} alone: nothing to compare").format(names[0])
     return _("reviewed by {}").format("、".join(names))
-
-
-def _agreement_json(found: Agreement) -> dict[str, Any]:
-    return {
-        "tag": found.tag,
-        "measures": found.measures,
-        "observed": found.observed,
-        "coefficient": found.coefficient,
-        "value": found.beyond_chance,
-    }
-
-
-def _disagreement_json(document: Document, found: Disagreement) -> dict[str, Any]:
-    measure = document.measures[found.measure]
-    return {
-        "locator": measure.locator,
-        "start": measure.start,
-        "end": measure.end,
-        "text": document.quote(measure),
-        "tags": list(found.tags),
-        "annotations": [
-            {**annotation_json(measure, one), "reviewer": who}
-            for who, one in found.annotations.items()
-        ],
-    }
 
 
 def _print_tables(

@@ -38,6 +38,11 @@ def extract(data: bytes, watch: Watch) -> Extract:
     """What `kept` was given. Raises ReadError for a damaged file or one of a newer Piyue."""
     record = record_of(data)
     watch(0.1)
+    return extracted(record)
+
+
+def extracted(record: Mapping[str, Any]) -> Extract:
+    """What stands in the JSON object that `record_of` gives. Raises ReadError."""
     try:
         facts = {field.name: record["metadata"].get(field.name, "") for field in fields(Metadata)}
         return Extract(
