@@ -6,6 +6,7 @@ import pytest
 
 from store.library import Library, ReviewFile
 from store.log import FileLog
+from tests.store.libraries import three_reviews
 from tests.store.saves import entry, save
 
 
@@ -19,3 +20,27 @@ def log(tmp_path: Path) -> FileLog:
     log = FileLog(tmp_path / "review.jsonl")
     save(log, entry(1), entry(2))
     return log
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A library with three reviews."""
+    return three_reviews(tmp_path / "library")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a backup goes."""
+    return tmp_path / "backup.json"
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """The library that a merge adds to."""
+    return tmp_path / "ours"
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    """The library that a merge takes from."""
+    return tmp_path / "theirs"

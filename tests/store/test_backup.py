@@ -33,19 +33,7 @@ from tests.store.libraries import (
     record,
     restored,
     review_path,
-    three_reviews,
 )
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return three_reviews(tmp_path / "library")
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "backup.json"
-
 
 # The file
 

@@ -36,17 +36,6 @@ from tests.store.libraries import (
     state,
 )
 
-
-@pytest.fixture
-def ours(tmp_path: Path) -> Path:
-    return tmp_path / "ours"
-
-
-@pytest.fixture
-def theirs(tmp_path: Path) -> Path:
-    return tmp_path / "theirs"
-
-
 # What comes
 
 

@@ -32,16 +32,6 @@ from tests.store.libraries import (
 )
 
 
-@pytest.fixture
-def ours(tmp_path: Path) -> Path:
-    return tmp_path / "ours"
-
-
-@pytest.fixture
-def theirs(tmp_path: Path) -> Path:
-    return tmp_path / "theirs"
-
-
 def damaged(*entries: Entry) -> bytes:
     first, rest = lines(*entries).split(b"\n", 1)
     return first.replace(b'"v"', b'"w"') + b"\n" + rest

@@ -31,18 +31,7 @@ from tests.store.libraries import (
     restored,
     review_path,
     state,
-    three_reviews,
 )
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return three_reviews(tmp_path / "library")
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "backup.json"
 
 
 def test_the_plan_counts_what_would_change_and_changes_nothing(root: Path, file: Path) -> None:

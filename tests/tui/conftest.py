@@ -166,3 +166,20 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
     monkeypatch.setattr(clipboard, "copy", lambda _app, text: texts.append(text) or "copied")
     return texts
+
+
+COUNTY = """青禾县2025年政务服务报告
+一、办件情况
+全年受理申请两百余件。
+建成跨河联办窗口。
+组织窗口人员参加培训。
+认真整改群众反映的问题。
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A report of four measures, for several reviewers."""
+    path = tmp_path / "county.txt"
+    path.write_text(COUNTY, "utf-8")
+    return path

@@ -25,22 +25,6 @@ from tui.widgets.disagreement_list import DisagreementList
 from tui.widgets.inspector import Inspector
 from tui.widgets.reader import Reader
 
-TEXT = """青禾县2025年政务服务报告
-一、办件情况
-全年受理申请两百余件。
-建成跨河联办窗口。
-组织窗口人员参加培训。
-认真整改群众反映的问题。
-"""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A report of four measures."""
-    path = tmp_path / "county.txt"
-    path.write_text(TEXT, "utf-8")
-    return path
-
 
 @pytest.fixture
 def county(path: Path) -> Document:

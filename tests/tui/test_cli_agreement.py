@@ -16,21 +16,6 @@ from store.errors import StoreError
 from store.library import Library
 from tui.reviewers import Everybody
 
-TEXT = """青禾县2025年政务服务报告
-一、办件情况
-全年受理申请两百余件。
-建成跨河联办窗口。
-组织窗口人员参加培训。
-认真整改群众反映的问题。
-"""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "county.txt"
-    path.write_text(TEXT, "utf-8")
-    return path
-
 
 @pytest.fixture
 def folder(library: Path, path: Path) -> Path:
