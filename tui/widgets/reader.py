@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events, work
 from textual.geometry import Offset, Size
@@ -19,11 +18,11 @@ from textual.worker import get_current_worker
 
 from core.document import Document
 from core.review import TAGS, Annotation, key_of
-from tui.widgets.emphasis import Spans, emphasised
-from tui.widgets.layout import MARGIN, MOST_OF_A_NOTE, Block, NoteLine, Page, TextLine, TextLines
+from tui.widgets.drawing import Scene, drawn, nobody
+from tui.widgets.emphasis import Spans
+from tui.widgets.layout import MOST_OF_A_NOTE, Page, TextLines
 
 _AT_ONCE = 200_000  # characters that are wrapped within a tenth of a second
-_READ_SIGN, _NOTE_SIGN, _CURSOR_SIGN, _SELECTED_SIGN = "✓", "✎", ">", "*"
 
 
 class Reader(ScrollView, can_focus=True, inherit_bindings=False):
@@ -58,13 +57,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._page: Page | None = None
         self._annotations: Mapping[str, Annotation] = {}
         self._unfolded = False
-        self._others: Callable[[int], str] = _nothing
-        self._figures: Spans = ()
-        self._claims: Spans = ()
-        self._hits: Spans = ()
-        self._chosen: tuple[int, int] | None = None
-        self._cursor = 0
-        self._selected_from: int | None = None
+        self._scene = Scene(self._annotation, self._style)
         self._styles: dict[str, Style] = {}
 
     def show(
@@ -81,7 +74,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """
         self._document = document
         self._annotations = annotations
-        self._cursor = cursor
+        self._scene.text, self._scene.cursor = document.text, cursor
         self._unfolded = unfolded
         self._lay_out()
         self.reveal(cursor)
@@ -93,39 +86,40 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_others(self, sign: Callable[[int], str] | None) -> None:
         """Put a sign for the other reviewers beside each measure, one character; None: no more."""
-        self._others = sign or _nothing
+        self._scene.others = sign or nobody
         self.refresh()
 
     def show_stated(self, figures: Spans, claims: Spans) -> None:
         """Let the figures of the current measure stand out, and quietly its claims."""
-        if (figures, claims) != (self._figures, self._claims):
-            self._figures, self._claims = figures, claims
-            self._redraw(self._cursor)
+        scene = self._scene
+        if (figures, claims) != (scene.figures, scene.claims):
+            scene.figures, scene.claims = figures, claims
+            self._redraw(scene.cursor)
 
     def show_hits(self, hits: Spans) -> None:
         """Mark the spans that a search found."""
-        self._hits = hits
+        self._scene.hits = hits
         self.refresh()
 
     def show_chosen(self, span: tuple[int, int] | None) -> None:
         """Mark one figure above all others and bring it into view; None: mark none any more."""
-        if span != self._chosen:
-            self._chosen = span
+        if span != self._scene.chosen:
+            self._scene.chosen = span
             if span:
-                self.reveal(self._cursor)
+                self.reveal(self._scene.cursor)
             self.refresh()
 
     def show_selected_from(self, measure: int | None) -> None:
         """Show the measures from this one to the cursor as selected; None: none any more."""
-        self._selected_from = measure
+        self._scene.selected_from = measure
         self.refresh()
 
     def move_to(self, measure: int) -> None:
         """Put the cursor on a measure and bring it into view."""
-        former, self._cursor = self._cursor, measure
+        former, self._scene.cursor = self._scene.cursor, measure
         self._redraw(former)
         self.reveal(measure)
-        if self._selected_from is not None and abs(measure - former) > 1:
+        if self._scene.selected_from is not None and abs(measure - former) > 1:
             self.refresh()
         self._redraw(measure)
 
@@ -153,8 +147,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.scrollable_content_region.width, len(page))
         self.scroll_to(y=page.row_of(line) + within, animate=False, immediate=True)
         self.refresh()
-        if self._cursor in notes:
-            self.call_after_refresh(lambda: self.reveal(self._cursor))
+        if self._scene.cursor in notes:
+            self.call_after_refresh(lambda: self.reveal(self._scene.cursor))
 
     def _note(self, measure: int) -> str:
         annotation = self._annotation(measure)
@@ -175,8 +169,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if self._page is None:
             return
         first, height = self._page.extent(measure)
-        if self._chosen:
-            first, height = self._page.rows_of(*self._chosen)
+        if self._scene.chosen:
+            first, height = self._page.rows_of(*self._scene.chosen)
         visible = self._visible
         top, margin = round(self.scroll_offset.y), min(2, visible // 6)
         if first - margin < top or height > visible:
@@ -199,7 +193,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """
         if self._page is None:
             return False
-        first, height = self._page.extent(self._cursor)
+        first, height = self._page.extent(self._scene.cursor)
         top, visible = round(self.scroll_offset.y), self._visible
         if height <= visible or not first - visible < top < first + height:
             return False
@@ -214,14 +208,14 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """The measure about so many pages below the cursor (above when negative)."""
         page = self._page
         if page is None:
-            return self._cursor
+            return self._scene.cursor
         step = round(pages * max(1, self._visible - 2))
-        first, _ = page.extent(self._cursor)
+        first, _ = page.extent(self._scene.cursor)
         wanted = page.at(min(max(first + step, 0), len(page) - 1)).block
         behind = (block.measure for block in islice(page.text.blocks, wanted, None))
         last = len(page.text.of_measure) - 1
         found = next((measure for measure in behind if measure is not None), last)
-        if found == self._cursor:  # a measure taller than the page
+        if found == self._scene.cursor:  # a measure taller than the page
             found += 1 if pages > 0 else -1
         return min(max(found, 0), last)
 
@@ -262,7 +256,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.scrollable_content_region.width, len(page))
         self.refresh()
         # Only after the layout does the scrollable range know of the new lines.
-        self.call_after_refresh(lambda: self.reveal(self._cursor))
+        self.call_after_refresh(lambda: self.reveal(self._scene.cursor))
 
     def on_resize(self) -> None:
         """Wrap for the new width and keep the cursor in view."""
@@ -309,74 +303,15 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return (start.x + 1) // 2, (end.x + 1) // 2
 
     def render_line(self, y: int) -> Strip:
-        """One visible line: margin with signs, then text with its emphases, or a note."""
-        width, base = self.size.width, self._style("")
+        """One visible line."""
         row = y + round(self.scroll_offset.y)
         page = self._page
         if page is None or row >= len(page):
-            return Strip.blank(width, base)
+            return Strip.blank(self.size.width, self._style(""))
         line = page.at(row)
-        block = page.text.blocks[line.block]
-        current = block.measure is not None and block.measure == self._cursor
-        ground = base
-        if self._is_selected(block.measure):
-            ground += self._style("selected")
-        if current:
-            ground += self._style("current")
-        if isinstance(line, NoteLine):
-            segments = _note_segments(line, ground, ground + self._style("note"))
-            return Strip(segments).adjust_cell_length(width, ground)
-        if block.kind in ("heading", "plain", "topic"):
-            ground += self._style(block.kind)
-        segments = [
-            *self._margin(block, current, line.is_first, ground),
-            *self._emphasised(line, current, ground),
-        ]
-        return Strip(segments).adjust_cell_length(width, ground)
-
-    def _is_selected(self, measure: int | None) -> bool:
-        if self._selected_from is None or measure is None:
-            return False
-        first, last = sorted((self._selected_from, self._cursor))
-        return first <= measure <= last
-
-    def _margin(self, block: Block, current: bool, first: bool, ground: Style) -> Iterator[Segment]:
-        """Signs that tell the state without colour: cursor, others, `+-!` tags, note or read."""
-        indent = block.indent if first else block.hang
-        selected = self._is_selected(block.measure)
-        if block.measure is None or not (first or current or selected):
-            yield Segment(" " * indent, ground)
-            return
-        sign = _CURSOR_SIGN if current else _SELECTED_SIGN if selected else " "
-        yield Segment(sign, ground)
-        if not first:
-            yield Segment(" " * (indent - 1), ground)
-            return
-        yield Segment(self._others(block.measure), ground + self._style("others"))
-        annotation = self._annotation(block.measure)
-        if annotation is None:
-            yield Segment(" " * (indent - 2), ground)
-            return
-        for tag in TAGS:
-            has = tag.id in annotation.tags
-            yield Segment(tag.sign if has else " ", ground + self._style(tag.id) if has else ground)
-        if annotation.note:
-            yield Segment(_NOTE_SIGN, ground + self._style("note"))
-        else:
-            yield Segment(_READ_SIGN, ground + self._style("read"))
-        yield Segment(" ", ground)
-
-    def _emphasised(self, line: TextLine, current: bool, ground: Style) -> Iterator[Segment]:
-        """The text of a line with what stands out in it."""
-        spans = {"hit": self._hits}
-        if current:
-            spans |= {"figure": self._figures, "claim": self._claims}
-        if self._chosen:
-            spans["chosen"] = [self._chosen]
-        if selected := self._span_of(self.text_selection):
-            spans["words"] = [selected]
-        text = self._document.text if self._document else ""
-        return emphasised(text, line, spans, self._style, ground)
+        self._scene.words = self._span_of(self.text_selection)
+        segments, ground = drawn(self._scene, line, page.text.blocks[line.block])
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _style(self, name: str) -> Style:
         """The style of a component; "" is that of the pane itself, which takes long to find."""
@@ -387,10 +322,6 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
                 else self.rich_style
             )
         return self._styles[name]
-
-
-def _nothing(_measure: int) -> str:
-    return " "
 
 
 def _notes(document: Document, annotations: Mapping[str, Annotation]) -> dict[int, str]:
@@ -409,8 +340,3 @@ def _laid_out(
 ) -> Page:
     """The page in a width, with the lines of `text` where they were wrapped before."""
     return Page(text or TextLines(document, width), notes, unfolded=unfolded)
-
-
-def _note_segments(line: NoteLine, ground: Style, style: Style) -> list[Segment]:
-    sign = f"{_NOTE_SIGN} " if line.is_first else "  "
-    return [Segment(" " * MARGIN, ground), Segment(sign, style), Segment(line.text, style)]
