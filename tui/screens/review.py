@@ -1,25 +1,15 @@
-"""The screen on which a document is read and marked: tree, text, inspector, two lines."""
+"""The screen on which a document is read and marked: what each key does there."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.geometry import Offset
-from textual.getters import query_one
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Tree
 
-from core import review
-from core.document import Measure
-from core.review import Annotation, Progress
+from core.review import Annotation
 from tui import messages, navigation
 from tui.actions import bindings
 from tui.analysis import Analysis
@@ -29,102 +19,49 @@ from tui.screens.handing_over import HandingOver
 from tui.screens.looking_up import LookingUp
 from tui.screens.marking import Marking
 from tui.screens.moving import Moving
+from tui.screens.panes import Panes
 from tui.screens.saving import Saving
 from tui.screens.searching import Searching
 from tui.session import Session
 from tui.widgets.figure_list import FigureList
 from tui.widgets.inspector import Inspector
-from tui.widgets.lines import KeyLine, StatusLine
+from tui.widgets.lines import KeyLine
 from tui.widgets.reader import Reader
-from tui.widgets.section_tree import PREAMBLE, SectionTree
 
 if TYPE_CHECKING:
-    from tui.app import PiyueApp
     from tui.config import Config
     from tui.screens.comparing import Comparing
-    from tui.widgets.prompt import Prompt
 
-_WIDE = 100  # columns from which the inspector stands beside the text
-_MESSAGE_STAYS = 4.0  # seconds
 _LOOK_EVERY = 0.5  # seconds, for what another terminal saved
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(Panes):
     """Turns keys into changes of the review; the session shows and saves them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
-    AUTO_FOCUS = "#reader"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
-    app: PiyueApp
-
-    tree_pane = query_one("#tree", SectionTree)
-    reader = query_one("#reader", Reader)
-    inspector = query_one("#inspector", Inspector)
-    status = query_one("#status", StatusLine)
-    key_line = query_one("#keys", KeyLine)
 
     def __init__(self, session: Session, config: Config | None = None) -> None:
         """`session` is loaded; the screen saves through it and closes it.
 
         `config` holds the words of the user; None: as shipped.
         """
-        super().__init__()
-        self._session = session
-        self._document = session.document
-        self._measures = session.document.measures
+        super().__init__(session)
         self._analysis = Analysis(session.document, config)
         self._searching = Searching(self, session.document)
         self._figures = LookingUp(self, session.document, self._analysis, session.place)
         self._saving = Saving(self, session)
         self._handing_over = HandingOver(self, session, self._analysis)
-        self.cursor = self._starting_point()
         self._marking = Marking(self, session)
         self._guiding = Guiding(self, session, self._searching, self._marking)
         self.moving = Moving(self, session)
         self._ready = False
         self.figure_list = FigureList(self._document, id="figures")  # mounted when first wanted
-        self._prompt: Prompt | None = None  # made when first needed
         self._comparing: Comparing | None = None  # made when first needed
-        self._progress: Progress
-
-    def _starting_point(self) -> int:
-        """The measure of the last session, else the first that was not reviewed."""
-        offset = self._session.place.get("measure")
-        if isinstance(offset, int):
-            return self._document.measure_index(offset) or 0
-        return navigation.unreviewed(self._measures, self._session.get, -1) or 0
-
-    def _sections_of(self, measure: Measure) -> list[str]:
-        return [one.id for one in self._document.ancestry(measure.section)] or [PREAMBLE]
-
-    def compose(self) -> ComposeResult:
-        """Tree at the left, text, inspector at the right or (narrow) below the text."""
-        # Set by the first resize otherwise, which would style every pane a second time.
-        self.set_class(self.app.size.width >= _WIDE, "-wide")
-        self.set_class(self.app.size.width < _WIDE, "-narrow")
-        with Horizontal(id="panes"):
-            yield SectionTree(id="tree")
-            with Horizontal(id="work"):
-                yield Reader(id="reader")
-                yield Inspector(id="inspector")
-        yield StatusLine(id="status")
-        yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         """Fill the panes; what takes longer follows after the first frame."""
         self._session.report = lambda outcome: self.post_message(messages.Saved(outcome))
-        folded = self._session.place.get("folded")
-        self.tree_pane.show(
-            self._document,
-            set(folded) if isinstance(folded, list) else set(),
-            self._count([PREAMBLE, *(section.id for section in self._document.sections)]),
-        )
-        self.reader.show(
-            self._document,
-            self._session.annotations,
-            self.cursor,
-            unfolded=self._session.place.get("notes") is True,
-        )
+        self.fill()
         self._figures.list_all(self._figures.are_listed)
         self.go_to(self.cursor)
         self.set_timer(0.1, self._find_figures)
@@ -136,19 +73,9 @@ class ReviewScreen(Screen[None]):
     # Moving
 
     @property
-    def current(self) -> Measure:
-        """The measure that the cursor is on."""
-        return self._measures[self.cursor]
-
-    @property
     def side(self) -> Inspector | FigureList:
         """The pane that stands beside the text."""
         return self.figure_list if self._figures.are_listed else self.inspector
-
-    @property
-    def here(self) -> str:
-        """The id of the section that the cursor is in."""
-        return self.current.section or PREAMBLE
 
     def go_to(self, index: int, *, jump: bool = True) -> None:
         """Put every pane on a measure; one can come back from a jump to one that is no neighbour.
@@ -209,11 +136,6 @@ class ReviewScreen(Screen[None]):
         """Nothing before the panes are filled; while a question is asked, keys are its answer."""
         return self._ready and not self.is_asking
 
-    @property
-    def is_asking(self) -> bool:
-        """Whether a question stands at the bottom."""
-        return self._prompt is not None and bool(self._prompt.display)
-
     def action_move(self, by: int) -> None:
         """To a neighbouring measure, or on in a long one; in the tree to a section, else scroll."""
         by *= self.moving.times()
@@ -272,14 +194,6 @@ class ReviewScreen(Screen[None]):
         """Whether a key is the rest of what keys before it began; no action may have it then."""
         return bool(self.check_action("", ())) and self.moving.takes(event.key, event.character)
 
-    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Where the mouse selects; in the text the reader knows it without drawing a line."""
-        widget, offset = super().get_widget_and_offset_at(x, y)
-        begun = self._select_state if self._selecting else None
-        if widget is self.reader or (begun and begun.start.content_widget is self.reader):
-            return self.reader, self.reader.place_at(*(Offset(x, y) - self.reader.region.offset))
-        return widget, offset
-
     def action_unreviewed(self) -> None:
         """To the next measure that is not reviewed."""
         found = navigation.unreviewed(self._measures, self._session.get, self.cursor)
@@ -321,32 +235,6 @@ class ReviewScreen(Screen[None]):
             self._put_cursor(held.start)
 
     # Marking and saving
-
-    def show_marks(self, indexes: Collection[int]) -> None:
-        """Show the marks of measures anew, in text and tree."""
-        self.reader.refresh_measures(indexes)
-        held = {self._measures[index].section: self._measures[index] for index in indexes}
-        if held:
-            self._show_progress({one for it in held.values() for one in self._sections_of(it)})
-
-    def _show_progress(self, sections: Iterable[str]) -> None:
-        self.tree_pane.show_progress(self._count(sections))
-
-    def _count(self, sections: Iterable[str]) -> dict[str, Progress]:
-        """The progress of sections by id; that of the whole document is kept."""
-        marks = review.attached(self._document, self._session.annotations)
-        indexes = list(marks)
-
-        def within(span: range) -> Progress:
-            held = indexes[bisect_left(indexes, span.start) : bisect_left(indexes, span.stop)]
-            return review.progress(len(span), [marks[index] for index in held])
-
-        self._progress = within(range(len(self._measures)))
-        return {section: within(self._inside(section)) for section in sections}
-
-    def _inside(self, section: str) -> range:
-        """The indexes of a section's measures, its subsections' included."""
-        return self._document.measures_within(section or None)
 
     def action_tag(self, tag: str) -> None:
         """Set a tag and go on; take it off, and stay, where it is set."""
@@ -498,21 +386,6 @@ class ReviewScreen(Screen[None]):
     @on(messages.Told)
     def _hear(self, event: messages.Told) -> None:
         self.tell(event.text)
-
-    async def question(self) -> Prompt:
-        """The line at the bottom in which questions are asked."""
-        from tui.widgets.prompt import Prompt  # noqa: PLC0415 (not before the first frame)
-
-        if self._prompt is None:
-            self._prompt = Prompt()
-            await self.mount(self._prompt, before=self.status)
-        return self._prompt
-
-    def tell(self, text: str) -> None:
-        """Show a message for a while."""
-        self.status.say(text)
-        if text:
-            self.set_timer(_MESSAGE_STAYS, partial(self.status.forget, text))
 
     def action_help(self) -> None:
         """All keys."""

@@ -1,0 +1,159 @@
+"""The panes on one document: tree, text, inspector, two lines, and the question at the bottom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.geometry import Offset
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widget import Widget
+
+from core import review
+from core.document import Measure
+from core.review import Progress
+from tui import navigation
+from tui.session import Session
+from tui.widgets.inspector import Inspector
+from tui.widgets.lines import KeyLine, StatusLine
+from tui.widgets.reader import Reader
+from tui.widgets.section_tree import PREAMBLE, SectionTree
+
+if TYPE_CHECKING:
+    from tui.app import PiyueApp
+    from tui.widgets.prompt import Prompt
+
+_WIDE = 100  # columns from which the inspector stands beside the text
+_MESSAGE_STAYS = 4.0  # seconds
+
+
+class Panes(Screen[None]):
+    """Shows a document with its marks; what keys do is said by the screen made of it."""
+
+    AUTO_FOCUS = "#reader"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    app: PiyueApp
+
+    tree_pane = query_one("#tree", SectionTree)
+    reader = query_one("#reader", Reader)
+    inspector = query_one("#inspector", Inspector)
+    status = query_one("#status", StatusLine)
+    key_line = query_one("#keys", KeyLine)
+
+    def __init__(self, session: Session) -> None:
+        """`session` is loaded."""
+        super().__init__()
+        self._session = session
+        self._document = session.document
+        self._measures = session.document.measures
+        self.cursor = self._starting_point()
+        self._prompt: Prompt | None = None  # made when first needed
+        self._progress: Progress
+
+    def _starting_point(self) -> int:
+        """The measure of the last session, else the first that was not reviewed."""
+        offset = self._session.place.get("measure")
+        if isinstance(offset, int):
+            return self._document.measure_index(offset) or 0
+        return navigation.unreviewed(self._measures, self._session.get, -1) or 0
+
+    def compose(self) -> ComposeResult:
+        """Tree at the left, text, inspector at the right or (narrow) below the text."""
+        # Set by the first resize otherwise, which would style every pane a second time.
+        self.set_class(self.app.size.width >= _WIDE, "-wide")
+        self.set_class(self.app.size.width < _WIDE, "-narrow")
+        with Horizontal(id="panes"):
+            yield SectionTree(id="tree")
+            with Horizontal(id="work"):
+                yield Reader(id="reader")
+                yield Inspector(id="inspector")
+        yield StatusLine(id="status")
+        yield KeyLine(id="keys")
+
+    def fill(self) -> None:
+        """Show the document in tree and text, as the last session left them."""
+        place = self._session.place
+        folded = place.get("folded")
+        self.tree_pane.show(
+            self._document,
+            set(folded) if isinstance(folded, list) else set(),
+            self._count([PREAMBLE, *(section.id for section in self._document.sections)]),
+        )
+        self.reader.show(
+            self._document,
+            self._session.annotations,
+            self.cursor,
+            unfolded=place.get("notes") is True,
+        )
+
+    @property
+    def current(self) -> Measure:
+        """The measure that the cursor is on."""
+        return self._measures[self.cursor]
+
+    @property
+    def here(self) -> str:
+        """The id of the section that the cursor is in."""
+        return self.current.section or PREAMBLE
+
+    def show_marks(self, indexes: Collection[int]) -> None:
+        """Show the marks of measures anew, in text and tree."""
+        self.reader.refresh_measures(indexes)
+        held = {self._measures[index].section: self._measures[index] for index in indexes}
+        if held:
+            self._show_progress({one for it in held.values() for one in self._sections_of(it)})
+
+    def _show_progress(self, sections: Iterable[str]) -> None:
+        self.tree_pane.show_progress(self._count(sections))
+
+    def _count(self, sections: Iterable[str]) -> dict[str, Progress]:
+        """The progress of sections by id; that of the whole document is kept."""
+        marks = review.attached(self._document, self._session.annotations)
+        indexes = list(marks)
+
+        def within(span: range) -> Progress:
+            held = indexes[bisect_left(indexes, span.start) : bisect_left(indexes, span.stop)]
+            return review.progress(len(span), [marks[index] for index in held])
+
+        self._progress = within(range(len(self._measures)))
+        return {section: within(self._inside(section)) for section in sections}
+
+    def _inside(self, section: str) -> range:
+        """The indexes of a section's measures, its subsections' included."""
+        return self._document.measures_within(section or None)
+
+    def _sections_of(self, measure: Measure) -> list[str]:
+        return [one.id for one in self._document.ancestry(measure.section)] or [PREAMBLE]
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Where the mouse selects; in the text the reader knows it without drawing a line."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        begun = self._select_state if self._selecting else None
+        if widget is self.reader or (begun and begun.start.content_widget is self.reader):
+            return self.reader, self.reader.place_at(*(Offset(x, y) - self.reader.region.offset))
+        return widget, offset
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question stands at the bottom."""
+        return self._prompt is not None and bool(self._prompt.display)
+
+    async def question(self) -> Prompt:
+        """The line at the bottom in which questions are asked."""
+        from tui.widgets.prompt import Prompt  # noqa: PLC0415 (not before the first frame)
+
+        if self._prompt is None:
+            self._prompt = Prompt()
+            await self.mount(self._prompt, before=self.status)
+        return self._prompt
+
+    def tell(self, text: str) -> None:
+        """Show a message for a while."""
+        self.status.say(text)
+        if text:
+            self.set_timer(_MESSAGE_STAYS, partial(self.status.forget, text))
