@@ -9,6 +9,7 @@ from core.claims import Claim, find_claims
 from core.document import Metric
 from core.figures.vocabulary import SHIPPED, Vocabulary
 from core.metrics import find_metrics
+from core.watching import Watch, part, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,11 @@ class Facts:
     hints: tuple[Hint, ...]
 
 
-def find_facts(text: str, vocabulary: Vocabulary = SHIPPED) -> Facts:
-    """Everything at once; call it from a worker. `vocabulary` holds the words of the user."""
-    metrics = find_metrics(text, vocabulary)
-    return Facts(metrics, find_claims(text), hints(text, metrics))
+def find_facts(text: str, vocabulary: Vocabulary = SHIPPED, watch: Watch = unwatched) -> Facts:
+    """Everything at once; call it from a worker. `vocabulary` holds the words of the user.
+
+    `watch` is told how much is done.
+    """
+    metrics = find_metrics(text, vocabulary, part(watch, 0, 0.7))
+    claims = find_claims(text)
+    return Facts(metrics, claims, hints(text, metrics, part(watch, 0.7, 1)))

@@ -9,9 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from core.document import Document
-from core.reading import ReadError, Watch, read
-from core.reading.extract import unwatched
+from core.reading import ReadError, read
 from core.reading.kept import kept
+from core.watching import Watch, unwatched
 from store.errors import StoreError
 from store.library import Library, ReviewFile
 from tui.session import Session

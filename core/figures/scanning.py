@@ -13,6 +13,7 @@ from core.figures.quantities import (
     rank,
     reported_in_quotes,
 )
+from core.watching import Watch, unwatched
 
 # What begins with an ordinal or a quotation mark and may be a figure: 第3位, 首位, “十大案例”.
 _SPECIAL = {
@@ -27,13 +28,14 @@ _SPECIAL = {
 _SHARED_UNIT_GAPS = frozenset({"、", "和", "以及"})
 
 
-def figures(shadow: str, text: str, grammar: Grammar) -> list[Figure]:
+def figures(shadow: str, text: str, grammar: Grammar, watch: Watch = unwatched) -> list[Figure]:
     """The figures of a text in reading order; `shadow` is the text folded."""
     found: list[Figure] = []
     waiting: list[Figure] = []  # numbers whose unit is still to come
     position = 0
     while match := grammar.start.search(shadow, position):
         start = match.start()
+        watch(start / len(shadow))
         special = _SPECIAL.get(shadow[start])
         if special is not None and (figure := special(shadow, start)) is not None:
             found.append(figure)

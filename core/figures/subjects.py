@@ -34,6 +34,7 @@ from core.figures.wording import (
     WON,
     patterns,
 )
+from core.watching import Watch, unwatched
 
 # Nothing further than this from a figure is looked at, in characters.
 _BEFORE, _BEHIND, _ACT = 80, 32, 80
@@ -46,7 +47,9 @@ _SHARES = ("率", "比例", "比重", "占比")
 _DIMENSIONS = words("海拔 高度 长度 宽度 深度 厚度 面积 距离 半径 直径 跨度 间距 坝高 容量 库容")
 
 
-def describe(shadow: str, text: str, figures: Sequence[Figure]) -> list[tuple[str, str | None]]:
+def describe(
+    shadow: str, text: str, figures: Sequence[Figure], watch: Watch = unwatched
+) -> list[tuple[str, str | None]]:
     """The subject and the qualifier of each figure, in the order of `figures` (of reading).
 
     The subject is looked for in the figure's own clause, between the last , ; : or end of a table
@@ -68,7 +71,7 @@ def describe(shadow: str, text: str, figures: Sequence[Figure]) -> list[tuple[st
 
     It is empty where there is none of them.
     """
-    return _Describer(shadow, text, figures).descriptions()
+    return _Describer(shadow, text, figures).descriptions(watch)
 
 
 class _Describer:
@@ -93,9 +96,10 @@ class _Describer:
         self._subjects: list[str] = []
         self._qualifiers: list[str | None] = []
 
-    def descriptions(self) -> list[tuple[str, str | None]]:
+    def descriptions(self, watch: Watch) -> list[tuple[str, str | None]]:
         index = 0
         while index < len(self._figures):
+            watch(index / len(self._figures))
             stop = self._row_end(index)
             self._describe_row(index, stop)
             index = stop

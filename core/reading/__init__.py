@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
 from importlib import import_module
@@ -17,10 +16,11 @@ from core.measures import measures
 from core.outline import sections
 from core.reading import formats
 from core.reading.decoding import decode, warnings_of_damage
-from core.reading.extract import Extract, ReadError, Watch, unwatched
+from core.reading.extract import Extract, ReadError
 from core.reading.rejoin import rejoined
+from core.watching import Watch, part, unwatched, watched
 
-__all__ = ["ReadError", "Watch", "parse", "read"]
+__all__ = ["ReadError", "parse", "read"]
 
 # Document text is shown in a terminal: whatever could steer one, or turn the reading direction
 # unseen, becomes a space, one for one so that offsets stay those of the file. A tab too: it is
@@ -103,7 +103,7 @@ def _structured(extract: Extract, watch: Watch) -> Document:
     signature, body, titles = without_signatures(text, shadow, body[begin:])
     found = sections(text, shadow, body, marks | titles)
     watch(0.5)
-    units = measures(shadow, _watched(body, watch), found)
+    units = measures(shadow, watched(body, part(watch, 0.5, 1), every=4096), found)
     if not units:  # nothing under any heading, no sentence: every line is for review
         found, units = (), measures(shadow, lines, ())
     warnings = lint(text, shadow, body, found)
@@ -117,14 +117,6 @@ def _structured(extract: Extract, watch: Watch) -> Document:
         warnings=tuple(dict.fromkeys(extract.warnings + warnings)),  # a kept text has them all
         headings=extract.headings,
     )
-
-
-def _watched(lines: Sequence[tuple[int, int]], watch: Watch) -> Iterator[tuple[int, int]]:
-    """The lines one after the other, while half of the work is done on them."""
-    for index, line in enumerate(lines):
-        if index % 4096 == 0:
-            watch(0.5 + index / len(lines) / 2)
-        yield line
 
 
 def _marks(extract: Extract) -> dict[int, int]:

@@ -19,7 +19,8 @@ from time import monotonic
 from typing import IO, Any
 
 from core.document import Metadata
-from core.reading.extract import Extract, ReadError, Watch, unwatched
+from core.reading.extract import Extract, ReadError
+from core.watching import Watch, unwatched
 
 DEADLINE = 10.0  # seconds for one file
 PAUSE = 0.05  # seconds between two calls of `watch`

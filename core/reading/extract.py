@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.document import Metadata
-
-Watch = Callable[[float], None]
-"""Is told how much of the reading is done, from 0 to 1, and stops it by raising."""
-
-
-def unwatched(done: float) -> None:
-    """Watch nothing: for who only wants the result."""
 
 
 class ReadError(Exception):

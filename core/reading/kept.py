@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from core.document import Document, Metadata
-from core.reading.extract import Extract, ReadError, Watch
+from core.reading.extract import Extract, ReadError
+from core.watching import Watch
 
 _SCHEMA = 1
 

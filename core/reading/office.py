@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 from core.reading import formats
 from core.reading.confined import ended, run, wait
-from core.reading.extract import Extract, ReadError, Watch, unwatched
+from core.reading.extract import Extract, ReadError
+from core.watching import Watch, unwatched
 
 DEADLINE = 60.0  # seconds; the first start on a slow machine takes ten
 _LARGEST = 64 << 20  # bytes of DOCX
