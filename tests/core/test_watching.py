@@ -15,19 +15,20 @@ def test_who_watches_the_finding_hears_how_much_is_done() -> None:
     facts = find_facts(TEXT, watch=heard.append)
 
     assert heard == sorted(heard)
-    assert heard[0] >= 0 and 0.9 <= heard[-1] <= 1
+    assert heard[0] >= 0
+    assert 0.9 <= heard[-1] <= 1
     assert len(heard) > len(facts.metrics)
 
 
 def test_who_watches_can_stop_it() -> None:
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     def stop(done: float) -> None:
         if done > 0.4:
-            raise Stopped
+            raise StoppedError
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         find_facts(TEXT, watch=stop)
 
 
