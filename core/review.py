@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core import ledger
 from core.document import Document, Measure
+from core.ledger import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A reviewer's tags, note and read mark on one measure.
+    """A reviewer's tags, note and read mark on one measure, of a follow-up what is to come of it.
 
     `id` is random, made once, and never derived from content or position. `created` and
     `updated` are ISO 8601 with a UTC offset. `rest` holds what a newer Piyue wrote.
@@ -62,6 +64,7 @@ class Annotation:
     tags: tuple[str, ...] = ()
     note: str = ""
     read: bool = False
+    task: Task | None = None
     rest: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -144,8 +147,18 @@ def marked_read(read: bool = True) -> Change:
 
 
 def cleared(annotation: Annotation) -> Annotation:
-    """Takes tags, note and read mark off."""
-    return replace(annotation, tags=(), note="", read=False)
+    """Takes tags, note, read mark and task off."""
+    return replace(annotation, tags=(), note="", read=False, task=None)
+
+
+def entrusted(change: Callable[[Task], Task]) -> Change:
+    """Changes what is to come of a follow-up, which is nothing in particular at first."""
+
+    def changed(annotation: Annotation) -> Annotation:
+        task = change(annotation.task or Task())
+        return replace(annotation, task=None if task == Task() else task)
+
+    return changed
 
 
 def edited(record: Record | None, change: Change, blank: Annotation, *, now: str) -> Record | None:
@@ -182,6 +195,7 @@ def to_record(annotation: Annotation) -> Record:
         "tags": list(annotation.tags),
         "note": annotation.note,
         "read": annotation.read,
+        **({"task": ledger.to_record(annotation.task)} if annotation.task else {}),
     }
 
 
@@ -210,6 +224,7 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
             tags=tuple(map(str, record["tags"])),
             note=str(record["note"]),
             read=bool(record["read"]),
+            task=ledger.from_record(record["task"]) if "task" in record else None,
             rest={name: it for name, it in record.items() if name not in _OF_ANNOTATION},
         )
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
