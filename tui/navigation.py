@@ -5,26 +5,49 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from core.document import Document, Measure
 from core.folding import searchable
 from core.review import Annotation
 
 Lookup = Callable[[Measure], Annotation | None]
+Span = tuple[int, int]
 
 _MOST_JUMPS = 100
 
 
-def section_start(measures: Sequence[Measure], cursor: int, by: int) -> int | None:
+# `shown` are the indexes of the measures that can be seen, in order: all of them, or those that
+# a filter leaves.
+
+
+def along(shown: Sequence[int], cursor: int, by: int) -> int:
+    """The measure so many on, or before; of fewer than so many the last. The cursor is shown."""
+    at = bisect_left(shown, cursor) + by
+    return shown[min(max(at, 0), len(shown) - 1)]
+
+
+def nearest(shown: Sequence[int], wanted: int, cursor: int) -> int:
+    """A measure itself if it is shown, else the next one that is on the way from the cursor."""
+    at = bisect_left(shown, wanted)
+    if at < len(shown) and shown[at] == wanted:
+        return wanted
+    if wanted < cursor:
+        at -= 1
+    return shown[min(max(at, 0), len(shown) - 1)]
+
+
+def section_start(
+    measures: Sequence[Measure], shown: Sequence[int], cursor: int, by: int
+) -> int | None:
     """The first measure of the section so many on; backwards of this one, then of those before.
 
     Of fewer than so many it is the last; None where there is no other.
     """
     starts = [
         index
-        for index, measure in enumerate(measures)
-        if index == 0 or measure.section != measures[index - 1].section
+        for before, index in zip([None, *shown], shown, strict=False)
+        if before is None or measures[index].section != measures[before].section
     ]
     if by > 0:
         following = starts[bisect_right(starts, cursor) :][:by]
@@ -33,16 +56,22 @@ def section_start(measures: Sequence[Measure], cursor: int, by: int) -> int | No
     return before[0] if before else None
 
 
-def unreviewed(measures: Sequence[Measure], lookup: Lookup, cursor: int) -> int | None:
+def unreviewed(
+    measures: Sequence[Measure], lookup: Lookup, shown: Sequence[int], cursor: int
+) -> int | None:
     """The next measure without an annotation, from the top again after the last."""
-    around = (*range(cursor + 1, len(measures)), *range(min(cursor + 1, len(measures))))
+    behind = bisect_right(shown, cursor)
+    around = chain(islice(shown, behind, None), islice(shown, behind))
     return next((index for index in around if lookup(measures[index]) is None), None)
 
 
-def marked(measures: Sequence[Measure], lookup: Lookup, cursor: int, by: int) -> int | None:
+def marked(
+    measures: Sequence[Measure], lookup: Lookup, shown: Sequence[int], cursor: int, by: int
+) -> int | None:
     """The measure with tags or a note so many on, or before; of fewer than so many the last."""
-    way = range(cursor + 1, len(measures)) if by > 0 else range(cursor - 1, -1, -1)
-    found = (i for i in way if (annotation := lookup(measures[i])) and annotation.is_marked)
+    way = shown[bisect_right(shown, cursor) :] if by > 0 else shown[: bisect_left(shown, cursor)]
+    ordered = way if by > 0 else reversed(way)
+    found = (i for i in ordered if (annotation := lookup(measures[i])) and annotation.is_marked)
     return next(iter([*islice(found, abs(by))][::-1]), None)
 
 
@@ -92,33 +121,46 @@ def _step(taken: list[int], kept: list[int], index: int) -> int | None:
 
 
 class Search:
-    """A search in the text of a document: its hits, and the measures they stand in."""
+    """Hits in the text of a document, those among the measures that are shown, and their way."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._text = ""
-        self.hits: list[tuple[int, int]] = []
+        self._all: Sequence[Span] = ()
+        self.hits: Sequence[Span] = ()  # in what is shown
 
-    def prepare(self) -> None:
-        """Fold the text; for a long document this is work for a worker."""
-        self._text = self._text or searchable(self._document.text)
+    @property
+    def hidden(self) -> int:
+        """How many hits stand in what a filter hides."""
+        return len(self._all) - len(self.hits)
 
-    def find(self, query: str) -> None:
-        """Find every place of the query, whatever the width of its characters or their case."""
-        self.prepare()
-        wanted = searchable(query)
-        self.hits = []
-        at = self._text.find(wanted) if wanted else -1
-        while at >= 0:
-            self.hits.append((at, at + len(wanted)))
-            at = self._text.find(wanted, at + len(wanted))
+    def take(self, hits: Sequence[Span], shown: Sequence[int]) -> None:
+        """Take over what was found, in order; `shown` are the measures that can be seen."""
+        self._all = hits
+        self.show(shown)
+
+    def show(self, shown: Sequence[int]) -> None:
+        """Other measures can be seen."""
+        measures = self._document.measures
+        if len(shown) == len(measures):
+            self.hits = self._all
+            return
+        found: list[Span] = []
+        for index in shown:
+            first = bisect_left(self._all, (measures[index].start, 0))
+            behind = bisect_left(self._all, (measures[index].end, 0), lo=first)
+            found += self._all[first:behind]
+        self.hits = found
 
     def from_offset(self, offset: int) -> int | None:
         """The measure of the first hit at or after the offset, else of the first hit."""
         if not self.hits:
             return None
         at = bisect_left(self.hits, (offset, 0))
-        return self._document.measure_index(self.hits[at % len(self.hits)][0])
+        return self._measure_of(at % len(self.hits))
+
+    def _measure_of(self, hit: int) -> int:
+        """The measure of a hit; of one above all measures the first."""
+        return self._document.measure_index(self.hits[hit][0]) or 0
 
     def number(self, cursor: int) -> int:
         """The number of the first hit in or after a measure, counted from 1."""
@@ -127,9 +169,13 @@ class Search:
 
     def step(self, cursor: int, by: int) -> int | None:
         """The next or previous measure with a hit, around the ends."""
-        found = {self._document.measure_index(start) for start, _end in self.hits}
-        indexes = sorted(index for index in found if index is not None)
-        if not indexes:
+        if not self.hits:
             return None
-        at = bisect_right(indexes, cursor) if by > 0 else bisect_left(indexes, cursor) - 1
-        return indexes[at % len(indexes)]
+        measures = self._document.measures
+        if by < 0:
+            at = bisect_left(self.hits, (measures[cursor].start, 0)) - 1
+        elif cursor + 1 < len(measures):
+            at = bisect_left(self.hits, (measures[cursor + 1].start, 0))
+        else:
+            at = 0
+        return self._measure_of(at % len(self.hits))

@@ -65,6 +65,40 @@ def test_headings_stand_out_by_level_and_further_lines_hang_under_the_first_word
     assert "\n".join(printed(plan, page)) == PRINTED
 
 
+ONLY = """\
+ 一、总体要求
+
+   （一）健全政策评估机制并向社会公开评估结果，
+         接受各方面监督，及时改进不足。
+       1.每季度公布一次办理情况，公开的内容包括
+         受理数量、办结数量和群众评价的结果。
+       | 请核实"""
+
+
+def test_of_some_measures_the_headings_above_them_are_printed_too(plan: Document) -> None:
+    page = Page(TextLines(plan, 48), {0: "隐去", 1: "请核实"}, unfolded=False)
+    whole = printed(plan, page)
+    page.show_only(plan, [1])
+    assert "\n".join(printed(plan, page)) == ONLY
+    page.show_only(plan, None)
+    assert printed(plan, page) == whole
+
+
+@given(st.sets(st.integers(0, 2), min_size=1), st.integers(24, 90))
+def test_what_is_hidden_has_no_rows_and_what_is_shown_all_of_its_own(
+    plan: Document, shown: set[int], width: int
+) -> None:
+    whole = Page(TextLines(plan, width), {1: "请核实"}, unfolded=True)
+    page = Page(whole.text, {1: "请核实"}, unfolded=True)
+    page.show_only(plan, sorted(shown))
+    for measure in range(len(plan.measures)):
+        first, height = page.extent(measure)
+        there, as_before = whole.extent(measure)
+        assert height == (as_before if measure in shown else 0)
+        rows = [page.at(row) for row in range(first, first + height)]
+        assert rows == [whole.at(row) for row in range(there, there + height)]
+
+
 def test_in_a_narrow_pane_nothing_hangs(plan: Document) -> None:
     page = Page(TextLines(plan, 30), {}, unfolded=False)
     assert {block.hang - block.indent for block in page.text.blocks} == {0}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -93,6 +94,32 @@ class TextLines:
         self._start.append(start)
         self._end.append(end)
 
+    def only(self, document: Document, measures: Sequence[int]) -> TextLines:
+        """The lines of some measures and of the headings above them, wrapped as they are.
+
+        Blocks keep their numbers; one that is left out has no lines.
+        """
+        kept = {self.of_measure[measure] for measure in measures}
+        sections = {document.measures[measure].section for measure in measures}
+        headings = {one.start for it in sections for one in document.ancestry(it)}
+        some = copy(self)
+        some.first, some.behind = array("l"), array("l")
+        some._block, some._start, some._end = array("l"), array("l"), array("l")
+        lead = 0  # the line behind the block before: a blank one goes before a heading
+        for index, behind in enumerate(self.behind):
+            block = self.blocks[index]
+            if index in kept or (block.kind == "heading" and block.start in headings):
+                lead = lead if some._block else self.first[index]
+                some.first.append(len(some) + self.first[index] - lead)
+                some._block.extend(self._block[lead:behind])
+                some._start.extend(self._start[lead:behind])
+                some._end.extend(self._end[lead:behind])
+            else:
+                some.first.append(len(some))
+            some.behind.append(len(some))
+            lead = behind
+        return some
+
     def __len__(self) -> int:
         return len(self._block)
 
@@ -166,11 +193,16 @@ class Page:
 
     def __init__(self, text: TextLines, notes: Mapping[int, str], *, unfolded: bool) -> None:
         """`notes` by measure; `unfolded` shows them in full, else the first line of each."""
-        self.text = text
+        self.whole = self.text = text
         self.unfolded = unfolded
         self.notes = dict(notes)
         blocks = text.of_measure
         self._lines = {blocks[measure]: self._wrapped(note) for measure, note in notes.items()}
+        self._arrange()
+
+    def show_only(self, document: Document, measures: Sequence[int] | None) -> None:
+        """Print some measures, with the headings above them; None: everything."""
+        self.text = self.whole if measures is None else self.whole.only(document, measures)
         self._arrange()
 
     def put_notes(self, notes: Mapping[int, str]) -> None:
@@ -188,8 +220,12 @@ class Page:
         return note_lines(note, _room(self.text.width, MARGIN + 2), unfolded=self.unfolded)
 
     def _arrange(self) -> None:
-        """For each note, in order: the line of text before which it stands, and its rows."""
-        self._blocks = sorted(self._lines)
+        """For each note, in order: the line of text before which it stands, and its rows.
+
+        What is not shown has no rows for its note either.
+        """
+        shown = self.text
+        self._blocks = sorted(it for it in self._lines if shown.first[it] < shown.behind[it])
         self._before = array("l", (self.text.behind[block] for block in self._blocks))
         self._row = array("l")  # of its first line
         self._rows = array("l", [0])  # of all notes up to it
@@ -241,10 +277,12 @@ class Page:
         return 2 * line.end - 1
 
     def extent(self, measure: int) -> tuple[int, int]:
-        """The first row of a measure and how many it takes, its note included."""
+        """The first row of a measure and how many it takes, its note included; 0: not shown."""
         block = self.text.of_measure[measure]
         first = self.text.first[block]
-        height = self.text.behind[block] - first + len(self._lines.get(block, ()))
+        height = self.text.behind[block] - first
+        if height:
+            height += len(self._lines.get(block, ()))
         return self.row_of(first), height
 
     def rows_of(self, start: int, end: int) -> tuple[int, int]:

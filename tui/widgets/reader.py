@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -57,6 +58,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._page: Page | None = None
         self._annotations: Mapping[str, Annotation] = {}
         self._unfolded = False
+        self._shown: Sequence[int] | None = None
         self._scene = Scene(self._annotation, self._style)
         self._styles: dict[str, Style] = {}
 
@@ -67,17 +69,32 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         cursor: int,
         *,
         unfolded: bool = False,
+        shown: Sequence[int] | None = None,
     ) -> None:
         """Show a document; `annotations` is read again whenever a measure is refreshed.
 
-        `unfolded` shows the notes in full.
+        `unfolded` shows the notes in full. `shown` are the measures to show, None: all.
         """
         self._document = document
+        self._shown = shown
         self._annotations = annotations
         self._scene.text, self._scene.cursor = document.text, cursor
         self._unfolded = unfolded
         self._lay_out()
         self.reveal(cursor)
+
+    def show_only(self, shown: Sequence[int] | None, cursor: int) -> None:
+        """Hide all but some measures and the headings above them; None: show everything.
+
+        The cursor goes to a measure that is shown; it stays in the row in which it is.
+        """
+        page, former, self._shown = self._page, self._scene.cursor, shown
+        self._scene.cursor = cursor
+        if page is None or self._document is None:
+            return
+        above = page.extent(former)[0] - round(self.scroll_offset.y)
+        page.show_only(self._document, shown)
+        self._take(page, above)
 
     def unfold_notes(self, unfolded: bool) -> None:
         """Show every note in full under its measure, or only the first line of each."""
@@ -215,18 +232,21 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         behind = (block.measure for block in islice(page.text.blocks, wanted, None))
         last = len(page.text.of_measure) - 1
         found = next((measure for measure in behind if measure is not None), last)
-        if found == self._scene.cursor:  # a measure taller than the page
-            found += 1 if pages > 0 else -1
-        return min(max(found, 0), last)
+        shown = range(last + 1) if self._shown is None else self._shown
+        at = min(bisect_left(shown, found), len(shown) - 1)
+        if shown[at] == self._scene.cursor:  # a measure taller than the page
+            at += 1 if pages > 0 else -1
+        return shown[min(max(at, 0), len(shown) - 1)]
 
     def _lay_out(self) -> None:
         """Wrap text and notes in the width there is: at once, or long ones in a worker."""
         if not self.size or self._document is None:
             return  # not laid out yet; the size comes with on_resize
         width = max(1, self.scrollable_content_region.width)
-        text = self._page.text if self._page and self._page.text.width == width else None
+        text = self._page.whole if self._page and self._page.text.width == width else None
         notes = _notes(self._document, self._annotations)
-        job = partial(_laid_out, self._document, width, text, notes, unfolded=self._unfolded)
+        lines = (lambda: text) if text else partial(TextLines, self._document, width)
+        job = partial(_laid_out, self._document, lines, notes, self._unfolded, self._shown)
         effort = 0 if text else len(self._document.text)
         if self._unfolded:
             effort += sum(min(len(note), MOST_OF_A_NOTE) for note in notes.values())
@@ -249,14 +269,25 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         measures = page.notes.keys() | notes.keys()
         news = {measure: notes.get(measure, "") for measure in measures}
         page.put_notes({it: note for it, note in news.items() if note != page.notes.get(it, "")})
+        if self._shown is not None or page.text is not page.whole:  # a filter came or went
+            page.show_only(self._document, self._shown)
         self._take(page)
 
-    def _take(self, page: Page) -> None:
+    def _take(self, page: Page, above: int | None = None) -> None:
+        """Show a page; `above` are the rows to leave above the cursor, None: as it comes."""
+
+        def scroll() -> None:
+            if above is not None:
+                row = page.extent(self._scene.cursor)[0] - above
+                self.scroll_to(y=max(0, row), animate=False, immediate=True)
+            self.reveal(self._scene.cursor)
+
         self._page = page
         self.virtual_size = Size(self.scrollable_content_region.width, len(page))
+        scroll()
         self.refresh()
         # Only after the layout does the scrollable range know of the new lines.
-        self.call_after_refresh(lambda: self.reveal(self._scene.cursor))
+        self.call_after_refresh(scroll)
 
     def on_resize(self) -> None:
         """Wrap for the new width and keep the cursor in view."""
@@ -289,10 +320,20 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return Offset(self._page.place(row, x) if self._page else -1, 0)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected words of the document, exactly as they stand there."""
+        """The selected words of the document, exactly as they stand there; none that is hidden."""
         if self._document is None or (span := self._span_of(selection)) is None:
             return None
-        return self._document.text[slice(*span)], "\n"
+        return "\n".join(self._document.text[slice(*it)] for it in self._seen_of(*span)), "\n"
+
+    def _seen_of(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a span that are shown."""
+        if self._shown is None or self._page is None:
+            yield start, end
+            return
+        text = self._page.text
+        for index, block in enumerate(text.blocks):
+            if text.first[index] < text.behind[index] and block.start < end and start < block.end:
+                yield max(start, block.start), min(end, block.end)
 
     def _span_of(self, selection: Selection | None) -> tuple[int, int] | None:
         """The span of a selection; one that goes on in another pane ends where the page ends."""
@@ -336,7 +377,14 @@ def _notes(document: Document, annotations: Mapping[str, Annotation]) -> dict[in
 
 
 def _laid_out(
-    document: Document, width: int, text: TextLines | None, notes: Mapping[int, str], unfolded: bool
+    document: Document,
+    lines: Callable[[], TextLines],
+    notes: Mapping[int, str],
+    unfolded: bool,
+    shown: Sequence[int] | None,
 ) -> Page:
-    """The page in a width, with the lines of `text` where they were wrapped before."""
-    return Page(text or TextLines(document, width), notes, unfolded=unfolded)
+    """The page that is made of the lines of the text, wrapped now or before."""
+    page = Page(lines(), notes, unfolded=unfolded)
+    if shown is not None:
+        page.show_only(document, shown)
+    return page
