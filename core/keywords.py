@@ -8,14 +8,17 @@ import re
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from core.figures.vocabulary import words
+from core.watching import Watch, part, unwatched
 
 _CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _MEDIAN_IDF = 11.9547675029  # of jieba's idf.txt, for words that it does not list
+_LINES = 349_046  # of its dictionary
+_AT_ONCE = 2_000  # of them: a millisecond
 
 
 class Words:
@@ -41,22 +44,25 @@ class Words:
         return sorted(weight, key=lambda word: (-weight[word], word))[:count]
 
 
-def load(text: str, terms: Iterable[str] = ()) -> Words:
+def load(text: str, terms: Iterable[str] = (), watch: Watch = unwatched) -> Words:
     """The words of a text and its parts; `terms` stay whole as those of policy do.
 
     Takes some tenths of a second: call it from a worker. Of jieba's 349,000 words only those are
     kept that can occur in the text, so it takes 10 MB instead of 170, cuts the same, and needs no
     compiled dictionary: the one that jieba keeps is marshal data in the shared temporary folder,
-    where anyone may have put it.
+    where anyone may have put it. `watch` is told how much is done.
     """
+    watch(0.0)
     jieba = _import_quietly()
     data = Path(jieba.__file__).parent
     pairs = {text[index : index + 2] for index in range(len(text))} | set(text)
-    tokenizer = _tokenizer(jieba, data / "dict.txt", pairs)
+    tokenizer = _tokenizer(jieba, _lines(data / "dict.txt", part(watch, 0.4, 0.8)), pairs)
     for term in (*policy_terms(), *terms):
         if term[:2] in pairs:
             tokenizer.add_word(term)
-    return Words(tokenizer, _rarity(data / "analyse" / "idf.txt", pairs))
+    return Words(
+        tokenizer, _rarity(_lines(data / "analyse" / "idf.txt", part(watch, 0.8, 1)), pairs)
+    )
 
 
 def policy_terms() -> tuple[str, ...]:
@@ -65,15 +71,23 @@ def policy_terms() -> tuple[str, ...]:
     return words(*(line for line in lines if not line.startswith("#")))
 
 
-def _tokenizer(jieba: Any, dictionary: Path, pairs: set[str]) -> Any:
+def _lines(table: Path, watch: Watch) -> Iterator[str]:
+    """The lines of a table of jieba's, some in between pauses."""
+    with table.open(encoding="utf-8") as file:
+        for number, line in enumerate(file):
+            if number % _AT_ONCE == 0:
+                watch(min(1.0, number / _LINES))
+            yield line
+
+
+def _tokenizer(jieba: Any, dictionary: Iterable[str], pairs: set[str]) -> Any:
     """A tokenizer that knows the words that begin with a pair of characters of the document."""
     lines: list[str] = []
     total = 0
-    with dictionary.open(encoding="utf-8") as file:
-        for line in file:
-            total += int(line.split(" ", 2)[1])
-            if line.split(" ", 1)[0][:2] in pairs:
-                lines.append(line)
+    for line in dictionary:
+        total += int(line.split(" ", 2)[1])
+        if line.split(" ", 1)[0][:2] in pairs:
+            lines.append(line)
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, _ = tokenizer.gen_pfdict(io.BytesIO("".join(lines).encode()))
     tokenizer.total = total  # of all words: it decides between few long and many short ones
@@ -81,14 +95,13 @@ def _tokenizer(jieba: Any, dictionary: Path, pairs: set[str]) -> Any:
     return tokenizer
 
 
-def _rarity(table: Path, pairs: set[str]) -> dict[str, float]:
+def _rarity(table: Iterable[str], pairs: set[str]) -> dict[str, float]:
     """The inverse document frequency of the words that can occur."""
     rarity: dict[str, float] = {}
-    with table.open(encoding="utf-8") as file:
-        for line in file:
-            word, _, value = line.partition(" ")
-            if word[:2] in pairs:
-                rarity[word] = float(value)
+    for line in table:
+        word, _, value = line.partition(" ")
+        if word[:2] in pairs:
+            rarity[word] = float(value)
     return rarity
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,9 @@ class LookingUp:
             if row is not None:
                 self.jump(row)
 
-        await self._screen.app.push_screen(FiguresScreen(self._document, findings.lookup), answer)
+        # What is typed meanwhile waits for it, and is none of the keys that mark.
+        lookup = await asyncio.to_thread(lambda: findings.lookup)
+        await self._screen.app.push_screen(FiguresScreen(self._document, lookup), answer)
 
     def jump(self, row: Row) -> None:
         """Put the cursor on the measure of a figure and mark the figure itself."""
@@ -121,7 +124,6 @@ class LookingUp:
     def list_all(self, listed: bool) -> None:
         """Put the pane of all figures in place of the inspector, or the inspector back."""
         self._place[_PANE] = listed
-        self._screen.inspector.display = not listed
         pane = self._screen.figure_list
         if listed and not pane.is_attached:
             self._screen.query_one("#work").mount(pane)

@@ -1,74 +1,163 @@
-"""What is known of the measure under the cursor: place, marks, note, figures, keywords."""
+"""What is known of the measure under the cursor: place, marks, note, figures, what is like it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
 
 from core.document import Document, Measure
 from core.review import Annotation
 from tui.language import _
 from tui.narration import printable
 from tui.verdict import verdict
-from tui.wrapping import wrap
+from tui.wrapping import cut, wrap
 
 if TYPE_CHECKING:  # not before the first frame
     from core.lookup import Row
 
-
 _MOST_SHOWN = 2_000  # characters of a note
+_SCARCE = 14  # lines; in fewer, titles share a line with what they head
+_LONGEST_QUOTE = 120  # cells of a measure that is like this one; in a narrow pane two lines
 
 
-class Inspector(VerticalScroll):
-    """A column of short paragraphs; it never interprets what it is given."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a measure.
 
-    can_focus = True
+    `annotations` are one's own, None if there is none, and behind it those of others, by name.
+    `stated` is in the measure. `keywords` of its section are None while they are looked for.
+    `history` tells what was done to the annotation, newest first; `like` are the numbers of the
+    measures alike in meaning. Both are empty while they are looked for.
+    """
 
-    def compose(self) -> ComposeResult:
-        """One text."""
-        yield Static(markup=False)
+    document: Document
+    measure: Measure
+    annotations: Mapping[str, Annotation | None]
+    stated: Sequence[Row]
+    keywords: Sequence[str] | None
+    history: Sequence[str] = ()
+    like: Sequence[int] = ()
 
-    def show(
-        self,
-        document: Document,
-        measure: Measure,
-        annotations: Mapping[str, Annotation | None],
-        stated: Sequence[Row],
-        keywords: Sequence[str] | None,
-    ) -> None:
-        """Describe a measure, what its reviewers made of it, and what is `stated` in it.
 
-        `annotations` are one's own, if there is one, and behind it those of others, by name.
-        `keywords` of its section are None while they are looked for.
-        """
-        text = Text()
-        path = " / ".join(section.heading for section in document.ancestry(measure.section))
-        _paragraph(text, measure.locator, path or _("Preamble"))
-        (own, annotation), *others = annotations.items()
-        marks = [f"{own}: {verdict(annotation)}" if others else verdict(annotation)]
-        _paragraph(text, _("Marks"), "\n".join([*marks, *_others(others)]))
-        if annotation and annotation.note:
-            _paragraph(text, _("Note"), _beginning(annotation.note))
-        if lines := list(_figures(stated)):
-            _paragraph(text, _("Figures"), "\n".join(lines))
-        if claims := [row for row in stated if row.kind == "claim"]:
-            lines = [f"{row.surface} — {row.subject}".rstrip(" —") for row in claims]
-            _paragraph(text, _("Firsts"), "\n".join(lines))
-        if keywords is None:
-            _paragraph(text, _("Keywords of the section"), "…")
-        elif keywords:
-            _paragraph(text, _("Keywords of the section"), " ".join(keywords))
-        body = self.query_one(Static)
-        # Laying the whole screen out anew costs more than all else that a key does.
-        lines = text.plain.split("\n")
-        needed = sum(len(wrap(line, max(2, body.size.width))) for line in lines)
-        grown = needed > body.size.height
-        body.update(text, layout=grown or body.size.height > self.container_size.height)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as it would stand in a pane of any width; `bold` are its first characters."""
+
+    text: str
+    bold: int = 0
+    is_place: bool = False
+    leads_to: int | None = None  # a measure
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The room that there is: cells, and whether lines are scarce."""
+
+    width: int = 0
+    scarce: bool = False
+
+    @property
+    def quote(self) -> int:
+        """The cells for a measure that is like this one."""
+        return max(2 * self.width, min(4 * self.width, _LONGEST_QUOTE))
+
+
+@dataclass
+class _Page:
+    """The lines of some facts, and the rows that they take: number of the line, start, end."""
+
+    facts: Facts | None = None
+    shape: _Shape = field(default_factory=_Shape)
+
+    @property
+    def measure(self) -> Measure | None:
+        """What it is about."""
+        return self.facts.measure if self.facts else None
+
+    @cached_property
+    def lines(self) -> list[_Line]:
+        """All lines, empty ones between the paragraphs if there is room."""
+        lines: list[_Line] = []
+        for title, body in _paragraphs(self.facts, self.shape.quote) if self.facts else ():
+            if lines and not self.shape.scarce:
+                lines.append(_Line(""))
+            lines.extend(_headed(title, body, is_place=not lines, scarce=self.shape.scarce))
+        return lines
+
+    @cached_property
+    def rows(self) -> list[tuple[int, int, int]]:
+        """What stands in each row of the pane."""
+        width = max(2, self.shape.width)
+        return [
+            (number, start, end)
+            for number, line in enumerate(self.lines)
+            for start, end in _wrapped(line.text, width)
+        ]
+
+    def row(self, number: int) -> tuple[_Line, int, int] | None:
+        """The piece of a line in a row; None below the last."""
+        if number >= len(self.rows):
+            return None
+        line, start, end = self.rows[number]
+        return self.lines[line], start, end
+
+
+@lru_cache(maxsize=256)
+def _wrapped(text: str, width: int) -> list[tuple[int, int]]:
+    """The rows of a line; most lines are the same from one measure to the next."""
+    return wrap(text, width)
+
+
+def _headed(title: str, body: list[_Line], *, is_place: bool, scarce: bool) -> list[_Line]:
+    if not scarce:
+        return [_Line(title, len(title), is_place), *body]
+    first = _Line(f"{title}  {body[0].text}", len(title), is_place, body[0].leads_to)
+    return [first, *body[1:]]
+
+
+def _paragraphs(facts: Facts, quote: int) -> Iterator[tuple[str, list[_Line]]]:
+    """The title and the lines of each; what takes time to find comes last, so nothing shifts."""
+    document, measure = facts.document, facts.measure
+    path = " / ".join(section.heading for section in document.ancestry(measure.section))
+    yield measure.locator, [_Line(path or _("Preamble"))]
+    (own, annotation), *others = facts.annotations.items()
+    marks = f"{own}: {verdict(annotation)}" if others else verdict(annotation)
+    yield _("Marks"), _lines([marks, *_others(others)])
+    if annotation and annotation.note:
+        yield _("Note"), _lines(_beginning(annotation.note).split("\n"))
+    if figures := list(_figures(facts.stated)):
+        yield _("Figures"), _lines(figures)
+    if claims := [row for row in facts.stated if row.kind == "claim"]:
+        yield _("Firsts"), _lines(f"{row.surface} — {row.subject}".rstrip(" —") for row in claims)
+    if facts.keywords is None or facts.keywords:
+        words = "…" if facts.keywords is None else " ".join(facts.keywords)
+        yield _("Keywords of the section"), _lines([words])
+    if facts.like:
+        yield _("Alike"), [_alike(document, index, quote) for index in facts.like]
+    if facts.history:
+        yield _("History"), _lines(facts.history)
+
+
+def _lines(texts: Iterable[str]) -> list[_Line]:
+    return [_Line(text) for text in texts]
+
+
+def _alike(document: Document, index: int, quote: int) -> _Line:
+    measure = document.measures[index]
+    words = f"{measure.locator}  {' '.join(document.quote(measure).split())}"
+    return _Line(cut(words, quote), len(measure.locator), leads_to=index)
 
 
 def _others(annotations: Iterable[tuple[str, Annotation | None]]) -> Iterator[str]:
@@ -98,8 +187,125 @@ def _figures(stated: Iterable[Row]) -> Iterable[str]:
             yield f"{row.stated}  {row.subject}".rstrip()
 
 
-def _paragraph(text: Text, title: str, body: str) -> None:
-    if text:
-        text.append("\n\n")
-    text.append(title, style="bold")
-    text.append("\n" + body)
+class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
+    """Short paragraphs, drawn row by row after the text is; nothing in them is interpreted."""
+
+    COMPONENT_CLASSES = {"inspector--title", "inspector--place"}
+
+    @dataclass
+    class Chosen(Message):
+        """A measure that is like the current one was clicked."""
+
+        measure: int
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._facts: Facts | None = None
+        self._page = _Page()
+        self._styles: dict[str, Style] = {}
+        self._is_waiting = False  # to be drawn
+
+    @property
+    def text(self) -> str:
+        """All that is told, the newest even if it is not drawn yet."""
+        return "\n".join(line.text for line in _Page(self._facts, self._shape).lines)
+
+    def show(self, facts: Facts) -> None:
+        """Describe a measure; it is drawn after the text, which a key has to move at once."""
+        self._facts = facts
+        if self._page.facts is None:
+            self._draw()
+        elif not self._is_waiting:
+            self._is_waiting = True
+            self.call_after_refresh(self._draw)
+
+    @property
+    def _shape(self) -> _Shape:
+        region = self.scrollable_content_region
+        return _Shape(region.width, scarce=region.height < _SCARCE)
+
+    def _draw(self) -> None:
+        """Lay out what is known now, and print the rows that differ."""
+        self._is_waiting = False
+        former, self._page = self._page, _Page(self._facts, self._shape)
+        if not self.size:
+            return  # hidden or not laid out yet; on_resize draws
+        rows = len(self._page.rows)
+        # Setting it would lay the whole screen out anew, at every key.
+        self.set_reactive(Inspector.virtual_size, Size(self._page.shape.width, rows))
+        self.vertical_scrollbar.window_virtual_size = rows
+        if former.measure != self._page.measure:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        for row in range(max(rows, len(former.rows))):
+            if _printed(former.row(row)) != _printed(self._page.row(row)):
+                self.refresh_line(row)
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self._draw()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before, and of the focus."""
+        self._styles = {}
+        super().notify_style_update()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go where the mouse is, if that is a measure."""
+        row = self._page.row(event.y - self.gutter.top + round(self.scroll_offset.y))
+        if row and row[0].leads_to is not None and not self.text_selection:
+            self.post_message(self.Chosen(row[0].leads_to))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The words that the mouse selected, without the line breaks of the pane."""
+        return selection.extract("\n".join(line.text for line in self._page.lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Show what is selected."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One visible row."""
+        number = y + round(self.scroll_offset.y)
+        width, row = self._page.shape.width, self._page.row(number)
+        if row is None:
+            return Strip.blank(width, self._style(""))
+        line, start, end = row
+        of_line = self._page.rows[number][0]
+        strip = Strip(list(self._pieces(line, of_line, start, end)))
+        return strip.adjust_cell_length(width, self._style("")).apply_offsets(start, of_line)
+
+    def _pieces(self, line: _Line, number: int, start: int, end: int) -> Iterator[Segment]:
+        """The part of a line, its beginning in bold, what the mouse selected on its ground."""
+        bold = self._style("place" if line.is_place else "title")
+        chosen = self.text_selection.get_span(number) if self.text_selection else None
+        first, last = chosen or (0, 0)
+        last = len(line.text) if last == -1 else last
+        ends = sorted({start, end, *(at for at in (line.bold, first, last) if start < at < end)})
+        for begin, until in pairwise(ends):
+            style = bold if begin < line.bold else self._style("")
+            if first <= begin < last:
+                style += self._style("selection")
+            yield Segment(line.text[begin:until], style)
+
+    def _style(self, name: str) -> Style:
+        """The style of a component; "" is that of the pane itself, which takes long to find."""
+        if name not in self._styles:
+            match name:
+                case "":
+                    found = self.rich_style
+                case "selection":
+                    found = self.screen.get_component_rich_style("screen--selection")
+                case _:
+                    component = self.get_component_rich_style(f"inspector--{name}", partial=True)
+                    found = self.rich_style + component
+            self._styles[name] = found
+        return self._styles[name]
+
+
+def _printed(row: tuple[_Line, int, int] | None) -> tuple[str, int, bool] | None:
+    """What is seen of a row."""
+    if row is None:
+        return None
+    line, start, end = row
+    return line.text[start:end], max(0, line.bold - start), line.is_place

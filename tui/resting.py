@@ -1,0 +1,33 @@
+"""Work in the background stands still while the reviewer presses keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic, sleep
+
+_QUIET = 0.25  # seconds after the last key; one that is held comes every 0.03
+
+
+class Rest:
+    """Knows when the last key was; workers wait in it until nobody is pressing any.
+
+    Python lets one thread run at a time: a worker that goes on costs each key some milliseconds,
+    and a held key falls behind.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = monotonic,
+        pause: Callable[[float], None] = sleep,
+    ) -> None:
+        self._clock, self._pause = clock, pause
+        self._quiet_from = 0.0
+
+    def disturb(self) -> None:
+        """A key was pressed."""
+        self._quiet_from = self._clock() + _QUIET
+
+    def wait(self, done: float = 0.0) -> None:
+        """Wait until keys rest, as a `core.watching.Watch`; for workers only."""
+        while (left := self._quiet_from - self._clock()) > 0:
+            self._pause(left)
