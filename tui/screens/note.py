@@ -1,15 +1,51 @@
-"""Write a note on one measure."""
+"""Write a note on one measure, or one on several; what is typed is on the disk a moment later."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.hints import Hint
 from tui.language import _
-from tui.widgets.fields import Editor
+from tui.screens.templates import TemplatesScreen, filled
+from tui.widgets.fields import Editor, lines_of_text
+from tui.widgets.lines import KeyLine
+
+_SAVED_AFTER = 0.5  # seconds from a change to the disk, at most one save in that time
+
+# The keys of each action, as Textual wants them; the first is shown.
+_KEYS = {"keep": "escape,ctrl+s", "template": "ctrl+t", "give_up": "ctrl+g"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a note is written on: which measures, the quote of the first, and what stands there.
+
+    `since` is the time of a draft that was not kept, in ISO 8601, "" where `text` is none.
+    `templates` are those of the user.
+    """
+
+    locator: str
+    quote: str
+    text: str
+    since: str = ""
+    templates: Sequence[str] = ()
+
+
+class _NoteEditor(Editor):
+    """Obeys the keys of the screen in their turn, after all that was typed before."""
+
+    BINDINGS = [Binding(keys, f"screen.{action}") for action, keys in _KEYS.items()]
 
 
 class NoteScreen(ModalScreen[str | None]):
@@ -17,32 +53,116 @@ class NoteScreen(ModalScreen[str | None]):
 
     CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
     AUTO_FOCUS = ""
-    BINDINGS = [Binding("escape,ctrl+s", "keep"), Binding("ctrl+g", "give_up")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS = [Binding(keys, action) for action, keys in _KEYS.items()]
 
-    def __init__(self, locator: str, quote: str, note: str) -> None:
-        """`note` is what stands there so far."""
+    def __init__(
+        self,
+        page: Page,
+        save: Callable[[str], str] = lambda _text: "",
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`save` puts a draft on the disk and returns why it cannot; it is called in a worker.
+
+        `leave` is called where the screen goes without an answer: the draft waits for the next.
+        """
         super().__init__()
-        self._locator = locator
-        self._quote = quote
-        self._note = note
+        self._page = page
+        self._save = save
+        self._leave = leave
+        self._changed = self._saving = self._ended = False
+        # Kept here, as they are asked for when the screen is already being taken down.
+        self._editor = _NoteEditor(lines_of_text(page.text), soft_wrap=True, tab_behavior="focus")
+        self._told = Static(id="draft", markup=False)
 
     def compose(self) -> ComposeResult:
-        """Quote, editor, keys."""
+        """Quote, where the text comes from, editor, keys."""
+        page = self._page
         with Vertical(id="dialog"):
-            yield Static(f"{self._locator}  {self._quote}", id="quote", markup=False)
-            yield Editor(self._note, soft_wrap=True, tab_behavior="focus")
-            yield Static(_("esc keep    ctrl+g leave as it was"), id="hint", markup=False)
+            yield Static(f"{page.locator}  {page.quote}", id="quote", markup=False)
+            yield self._told
+            yield self._editor
+            yield KeyLine(_hints(bool(page.since)), id="hint")
 
     def on_mount(self) -> None:
         """Go on writing where the note ends."""
-        editor = self.query_one(TextArea)
-        self.set_focus(editor)
-        editor.move_cursor(editor.document.end)
+        self.set_focus(self._editor)
+        self._editor.move_cursor(self._editor.document.end)
+        since = self._page.since
+        self._tell(_("draft of {}, not kept yet").format(_local(since)) if since else "")
+
+    def _tell(self, text: str) -> None:
+        self._told.update(text)
+        self._told.display = bool(text)
+
+    @on(TextArea.Changed)
+    def _type(self) -> None:
+        self._changed = True
+        if not self._saving:
+            self._saving = True
+            self.run_worker(self._save_draft())
+
+    async def _save_draft(self) -> None:
+        while self._changed:
+            await asyncio.sleep(_SAVED_AFTER)
+            self._changed = False
+            trouble = await asyncio.to_thread(self._save, self._editor.text)
+            said = _("go on writing, but no draft is kept: {}")
+            self._tell(said.format(trouble) if trouble else "")
+        self._saving = False
+
+    def on_unmount(self) -> None:
+        """The terminal hangs up, or the program is told to end: nothing that was typed is lost."""
+        if self._ended:
+            return
+        if self._changed:
+            self._save(self._editor.text)
+        self._leave()
+
+    async def action_template(self) -> None:
+        """Choose a text to insert."""
+
+        def insert(template: str | None) -> None:
+            if template is not None:
+                text = filled(template, locator=self._page.locator, quote=self._page.quote)
+                self._editor.type_in(text)
+
+        await self.app.push_screen(TemplatesScreen(self._page.templates), insert)
 
     def action_keep(self) -> None:
         """Keep the note and close."""
-        self.dismiss(self.query_one(TextArea).text)
+        is_as_shown = self._editor.text == lines_of_text(self._page.text)
+        self._end(self._page.text if is_as_shown else self._editor.text)
 
     def action_give_up(self) -> None:
-        """Leave the note as it was."""
-        self.dismiss(None)
+        """Leave the note as it was, without the draft if there is one."""
+        self._end(None)
+
+    def _end(self, note: str | None) -> None:
+        if self.is_current:  # a second Escape may come before it is closed
+            self._ended = True
+            self.dismiss(note)
+
+    @on(KeyLine.Chosen)
+    async def _click(self, event: KeyLine.Chosen) -> None:
+        event.stop()
+        await self.run_action(event.action)
+
+
+def _hints(is_draft: bool) -> list[Hint]:
+    labels = {
+        "keep": _("keep"),
+        "template": _("templates"),
+        "give_up": _("throw away") if is_draft else _("leave as it was"),
+    }
+    return [
+        Hint(_KEYS[action].split(",")[0].replace("escape", "esc"), label, action)
+        for action, label in labels.items()
+    ]
+
+
+def _local(at: str) -> str:
+    """A time as the clock on the wall shows it: `2026-11-23 20:15`."""
+    with suppress(ValueError):
+        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+    return "?"
