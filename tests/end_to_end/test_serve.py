@@ -1,0 +1,196 @@
+"""`piyue --serve` in a real browser: the report shows, a key marks it, nothing is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, ClientWebSocketResponse
+
+from store.library import Library
+from tests.end_to_end.terminal import ROOT
+from tui.opening import shipped_report
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+TITLE = "2024年长宁区法治政府建设情况报告"
+# A page draws each character once, into a canvas, and copies it from there.
+WATCH_DRAWING = """
+    window.drawn = "";
+    const draw = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+        window.drawn += text;
+        return draw.call(this, text, ...place);
+    };
+"""
+
+
+class Page:
+    """A page of a browser, by the DevTools protocol."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._calls = 0
+        self.requested: list[str] = []
+
+    async def call(self, method: str, **parameters: object) -> dict[str, Any]:
+        self._calls += 1
+        await self._socket.send_json({"id": self._calls, "method": method, "params": parameters})
+        while (answer := await self._socket.receive_json()).get("id") != self._calls:
+            if answer["method"] == "Network.requestWillBeSent":
+                self.requested.append(answer["params"]["request"]["url"])
+        return answer["result"]
+
+    async def value(self, expression: str) -> Any:
+        answer = await self.call("Runtime.evaluate", expression=expression)
+        return answer["result"].get("value")
+
+    async def press(self, key: str) -> None:
+        await self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=key)
+        await self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
+
+    async def shows(self, text: str) -> bool:
+        return set(text) <= set(await self.value("window.drawn") or "")
+
+
+async def until(happened: Callable[[], Any]) -> None:
+    """Wait for what other programs do; `happened` may be awaitable."""
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline:
+        answer = happened()
+        if await answer if asyncio.iscoroutine(answer) else answer:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("did not happen within forty seconds")
+
+
+@asynccontextmanager
+async def browsing(address: str, folder: Path) -> AsyncIterator[Page]:
+    """Chromium, which may look nothing up, at an address."""
+    assert CHROMIUM
+    browser = subprocess.Popen(
+        [
+            CHROMIUM,
+            *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            f"--user-data-dir={folder}",
+            "--remote-debugging-port=0",
+            "--window-size=1000,600",
+            "about:blank",
+        ],
+        stderr=subprocess.DEVNULL,
+    )
+    port = folder / "DevToolsActivePort"
+    try:
+        await until(lambda: port.exists() and "\n" in port.read_text())
+        tools = f"http://127.0.0.1:{port.read_text().split()[0]}/json"
+        async with ClientSession() as session:
+            async with session.get(tools) as answer:
+                [target] = [it for it in await answer.json() if it["type"] == "page"]
+            async with session.ws_connect(target["webSocketDebuggerUrl"], max_msg_size=0) as socket:
+                page = Page(socket)
+                await page.call("Page.enable")
+                await page.call("Network.enable")
+                await page.call("Page.addScriptToEvaluateOnNewDocument", source=WATCH_DRAWING)
+                await page.call("Page.navigate", url=address)
+                yield page
+    finally:
+        browser.terminate()
+        browser.wait()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """`piyue --serve` on the shipped report, in a process group of its own."""
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "tui", "--serve", str(shipped_report())],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(tmp_path),
+            "LANG": "zh_CN.UTF-8",
+            "PIYUE_LIBRARY": str(tmp_path / "library"),
+            "PIYUE_REVIEWER": "李",
+            "PIYUE_TOUR": "0",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    yield serving
+    if serving.poll() is None:
+        os.killpg(serving.pid, signal.SIGKILL)
+    serving.communicate()
+
+
+def apps_of(server: subprocess.Popen[str]) -> list[str]:
+    """The processes that a server started."""
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "-g", str(server.pid)], capture_output=True, text=True, check=False
+    )
+    return [pid for pid in found.stdout.split() if pid != str(server.pid)]
+
+
+def marks(library: Path) -> list[tuple[str, list[str]]]:
+    """What was saved on the disk: locators and tags."""
+    [folder] = [it for it in library.iterdir() if it.is_dir()] if library.exists() else [None]
+    if folder is None:
+        return []
+    records = Library(library).review(folder.name, "李").annotations().values()
+    return [(it["anchor"]["locator"], it["tags"]) for it in records]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here")
+async def test_a_report_is_marked_in_a_browser(
+    server: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    assert server.stdout
+    address = (await asyncio.to_thread(server.stdout.readline)).strip()
+    assert address.startswith("http://127.0.0.1:")
+    async with browsing(address, tmp_path / "browser") as page:
+        await until(lambda: page.shows(TITLE))
+        await until(lambda: page.shows("已阅/79亮点不足跟进"))  # the status line, in Chinese
+        await page.press("1")
+        await until(lambda: marks(tmp_path / "library") == [("0.1", ["highlight"])])
+        assert [url for url in page.requested if not url.startswith((address, "data:"))] == []
+        await page.press("q")
+        await until(lambda: page.value("document.body.classList.contains('-closed')"))
+        assert "内容都已保存" in await page.value("document.body.innerText")
+        await page.value("document.querySelector('a').click()")
+        await until(lambda: page.value("document.body.className == '-loaded -first-byte'"))
+        os.killpg(server.pid, signal.SIGINT)  # ctrl+c, while the page is open
+        assert await asyncio.to_thread(server.wait, 30) == 0
+    _out, errors = server.communicate()
+    assert errors == "按 ctrl+c 结束\n"
+    await until(lambda: not apps_of(server))
+    assert marks(tmp_path / "library") == [("0.1", ["highlight"])]
+
+
+async def test_what_was_pressed_before_the_page_was_closed_is_kept(
+    server: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    assert server.stdout
+    address = (await asyncio.to_thread(server.stdout.readline)).strip()
+    async with ClientSession() as session:
+        page = await session.ws_connect(f"{address}ws?width=100&height=30")
+        shown = b""
+        while "已阅".encode() not in shown:
+            shown += (await page.receive(timeout=40)).data
+        await asyncio.sleep(1)  # the app takes keys once its first frame is out
+        for key in "23":
+            await page.send_json(["stdin", key])
+        await page.close()
+    await until(lambda: not apps_of(server))
+    assert marks(tmp_path / "library") == [("0.1", ["weakness"]), ("0.2", ["follow-up"])]
