@@ -151,6 +151,8 @@ def theme(name: str) -> Theme:
 
 def _variables(palette: Palette) -> dict[str, str]:
     """The names that the stylesheets use, ours and those of Textual's own widgets."""
+    from textual.color import Color  # noqa: PLC0415 (as above)
+
     ours = {one.name.replace("_", "-"): getattr(palette, one.name) for one in fields(palette)}
     del ours["dark"]
     return {
@@ -174,7 +176,8 @@ def _variables(palette: Palette) -> dict[str, str]:
         "input-selection-foreground": palette.foreground,
         "screen-selection-background": palette.hit,
         "screen-selection-foreground": palette.foreground,
-        "scrollbar": palette.quiet,
+        # Seen, and still the quietest thing on the screen.
+        "scrollbar": Color.parse(palette.surface).blend(Color.parse(palette.quiet), 0.5).hex,
         "scrollbar-hover": palette.foreground,
         "scrollbar-active": palette.heading,
         "scrollbar-background": palette.surface,

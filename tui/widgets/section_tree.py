@@ -17,8 +17,7 @@ from core.review import TAGS, Progress
 from tui.language import _
 
 PREAMBLE = ""
-_BAR, _SHORT_BAR = 8, 4  # cells that show how much of a section is marked
-_WIDE = 28  # cells of the pane from which there is room for the longer one
+_BARS = {36: 8, 28: 4}  # by the cells of the pane: those that show how much of a section is marked
 
 
 class SectionTree(Tree[str], inherit_bindings=False):
@@ -99,14 +98,31 @@ class SectionTree(Tree[str], inherit_bindings=False):
         strip = super().render_line(y)
         node = self.get_node_at_line(y + round(self.scroll_offset.y))
         done = self._progress.get(node.data) if node and node.data is not None else None
-        cells = _BAR if self.size.width >= _WIDE else _SHORT_BAR
-        if done is None or not (signs := density(done, cells)):
+        cells = self._bar
+        if done is None or not cells or not (signs := density(done, cells)):
             return strip
         ground = list(strip)[-1].style or Style()
         pieces = [
             Segment(sign, ground + self._style_of(sign)) for sign in f" {signs.ljust(cells)} "
         ]
         return Strip([*strip.crop(0, self.size.width - len(pieces)), *pieces])
+
+    @property
+    def _bar(self) -> int:
+        """The cells of the bar; none where the titles need them."""
+        return next((bar for room, bar in _BARS.items() if self.size.width >= room), 0)
+
+    def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
+        """The label as far as there is room, … where it is cut."""
+        label = super().render_label(node, base_style, style)
+        depth, above = 0, node.parent
+        while above is not None:
+            depth, above = depth + 1, above.parent
+        done = self._progress.get(node.data) if node.data is not None else None
+        bar = self._bar + 2 if done and density(done, self._bar) else 0
+        room = self.size.width - depth * self.guide_depth - bar
+        label.truncate(max(4, room), overflow="ellipsis")
+        return label
 
     def _style_of(self, sign: str) -> Style:
         for tag in TAGS:
