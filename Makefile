@@ -1,12 +1,12 @@
 # make run    opens the shipped report        make test   runs the whole suite
 # make check  lint, format, strict types      make wheel  builds and tries the wheel
-# make screenshot  the picture in the README
+# make screenshot  the picture in the README    make snapshots  those of every screen, to look at
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test check format wheel screenshot clean
+.PHONY: run test check format wheel screenshot snapshots clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -34,6 +34,11 @@ wheel: $(READY)
 
 screenshot: $(READY)
 	$(BIN)/python -m tests.screenshot screenshot.svg
+
+# What `git diff` shows of them afterwards is to be looked at before it is committed.
+snapshots: $(READY)
+	rm -rf tests/tui/snapshots/pictures
+	PIYUE_SNAPSHOTS=anew $(BIN)/pytest tests/tui/snapshots
 
 # Installed anew only when the requirements change; PYTHON=... picks the interpreter.
 $(READY): pyproject.toml constraints.txt

@@ -33,6 +33,7 @@ STATUSES = (
 STATUS_BY_NAME: Mapping[str, Status] = {
     name: status for status in STATUSES for name in (status.id, status.chinese, status.english)
 }
+_NOTHING_LEFT = frozenset({"to-verify", "closed", "impossible"})  # for the unit to do by its date
 
 
 class TaskError(ValueError):
@@ -81,6 +82,14 @@ def due_date(typed: str) -> str:
         except ValueError as error:
             raise TaskError(f"no date: {typed.strip()}") from error
     raise TaskError(f"no date: {typed.strip()}")
+
+
+def is_overdue(task: Task, today: str) -> bool:
+    """Whether the due date is past while the unit still has something to do.
+
+    `today` is an ISO 8601 date. What is due today is not overdue yet.
+    """
+    return bool(task.due) and task.due < today and task.status not in _NOTHING_LEFT
 
 
 def status_name(status: str) -> str:

@@ -42,11 +42,14 @@ def test_the_check_itself_sees_every_kind_of_import() -> None:
 @pytest.mark.parametrize(
     ("statement", "absent"),
     [
-        ("import core.reading, core.metrics, core.memo", "textual rich tinydb jieba store tui"),
+        (
+            "import core.reading, core.metrics, core.export.markdown",
+            "textual rich tinydb jieba store tui",
+        ),
         ("import store.library", "textual rich jieba tui"),
         ("import tui.cli", "textual rich tinydb jieba core.metrics"),
         ("import tui.keymap", "textual rich tinydb jieba"),
-        ("import tui.app", "jieba pyperclip core.metrics core.memo textual.widgets._text_area"),
+        ("import tui.app", "jieba pyperclip core.metrics core.export textual.widgets._text_area"),
         ("import tui.app", "core.lookup core.facts core.checks core.claims pypinyin tomllib"),
     ],
 )

@@ -1,10 +1,12 @@
-"""Every action of the review screen, once: key, label, help; all key lists come from here."""
+"""Every action of the review screen and of the library, once: all lists of keys come from here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.ledger import STATUSES
 from core.review import TAGS
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 class Action:
     """One thing a reviewer can do.
 
-    `id` names the method `action_<id>` of the review screen, with its argument if it has one.
+    `id` names the method `action_<id>` of its screen, with its argument if it has one.
     `keys` are those that hold unless the user chose others, as people write them (`tui.keymap`),
     with spaces between. `label` and `help` are English and looked up in the catalogue. `footer`
     puts it into the line of keys while one reads.
@@ -31,11 +33,13 @@ class Action:
     @property
     def name(self) -> str:
         """What users call it in their settings: `half-a-page-down`."""
-        return "-".join(self.label.replace("+", " ").split())
+        return "-".join(self.label.replace("+", " ").replace(",", " ").split())
 
 
 _MOVE, _MARK, _FIND, _WORK = "Moving", "Marking", "Finding", "The rest"
 _TOGETHER = "Several reviewers"
+_LISTED = "Documents"
+_LEDGER = "Ledger"
 
 ACTIONS = (
     Action("move(1)", "j down", "next", "To the next measure", _MOVE, footer=True),
@@ -46,24 +50,24 @@ ACTIONS = (
     Action("page(-1)", "pageup ctrl+b", "page up", "A page up", _MOVE),
     Action("page(0.5)", "ctrl+d", "half a page down", "Half a page down", _MOVE),
     Action("page(-0.5)", "ctrl+u", "half a page up", "Half a page up", _MOVE),
-    Action("first", "g home", "first", "To the first measure (g g too); 5g: to the fifth", _MOVE),
-    Action("last", "G end", "last", "To the last measure; 5G: to the fifth", _MOVE),
+    Action("first", "g home", "first", "To the first measure; after a count to that one", _MOVE),
+    Action("last", "G end", "last", "To the last measure; after a count to that one", _MOVE),
     Action(
         "count",
         "0 4 5 6 7 8 9",
         "count",
-        "Begin a count: 5j, 8], 40G; one with 1, 2 or 3 in it begins with 0: 012j, 03]",
+        "Begin a count for the next key; one with a digit in it that tags begins with 0",
         _MOVE,
     ),
     Action("locator", ":", "locator", "Go to a locator: 1.3.2, 1.3 or 第三条", _MOVE),
     Action("back(-1)", "ctrl+o H", "back", "Back to where the last jump began", _MOVE),
-    Action("back(1)", "L", "forward", "Forward to where one came back from", _MOVE),
+    Action("back(1)", "ctrl+y", "forward", "Forward to where one came back from", _MOVE),
     Action("name_place", '"', "name the place", "Give this place a letter", _MOVE),
     Action(
         "place",
         "'",
         "go to a place",
-        "Go to the place with a letter; again ': back from the last jump",
+        "Go to the place with a letter; the same key again: back from the last jump",
         _MOVE,
     ),
     Action("unreviewed", "t", "unreviewed", "To the next unreviewed measure", _MOVE, True),
@@ -114,14 +118,29 @@ ACTIONS = (
     ),
     Action("undo", "u", "undo", "Take back the last change", _MARK, True),
     Action("redo", "ctrl+r", "redo", "Repeat what was taken back", _MARK),
-    Action("search", "/", "search", "Search in the text", _FIND, True),
+    Action(
+        "search",
+        "/",
+        "search",
+        "Search in the text, also by pinyin; //… is a regular expression; enter alone repeats",
+        _FIND,
+        True,
+    ),
     Action("hit(-1)", "N", "previous hit", "To the hit before", _FIND),
     Action(
         "end_search",
         "escape",
         "end search",
-        "End a selection or the search; forget the figure gone to",
+        "End a selection, the search, then the filter; forget the figure gone to",
         _FIND,
+    ),
+    Action(
+        "filter",
+        "f",
+        "filter",
+        "Show only some measures, by tag, unread, figures, section, text; set anew after marking",
+        _FIND,
+        True,
     ),
     Action("figures", "m", "figures", "Find a figure and go to it", _FIND, True),
     Action(
@@ -129,6 +148,14 @@ ACTIONS = (
         "M",
         "all figures",
         "All figures in place of the inspector, and back",
+        _FIND,
+    ),
+    Action("alike", "=", "alike", "To the measure most like this one; again: the next", _FIND),
+    Action(
+        "inspector",
+        "i",
+        "inspector",
+        "Show or hide the inspector: what is known of the measure",
         _FIND,
     ),
     Action(
@@ -167,7 +194,8 @@ ACTIONS = (
         _WORK,
     ),
     Action("copy_all", "Y", "copy all", "Copy quote, tags and note", _WORK),
-    Action("export", "e", "export", "Write the memo as Markdown", _WORK, True),
+    Action("export", "e", "export", "Write the memo: Markdown, Word, page, tables", _WORK, True),
+    Action("ledger", "L", "ledger", "The follow-ups by due date: who, until when, how far", _WORK),
     Action("library", "o", "library", "To the library; everything is kept", _WORK),
     Action("palette", "ctrl+p", "actions", "Find an action by its name and do it", _WORK, True),
     Action("theme", "T", "colours", "Other colours; the choice is kept", _WORK),
@@ -177,9 +205,93 @@ ACTIONS = (
     Action("quit", "q", "quit", "Leave; everything is kept", _WORK, True),
 )
 
+_SHARED = {action.id: action for action in ACTIONS}
+# What the library does alone, and what it has in common with the review screen: that has one name
+# there too, and so the same keys.
+LIBRARY_ACTIONS = (
+    Action("choose", "enter", "open", "Open the document, or go to the hit", _LISTED, True),
+    Action(
+        "filter",
+        "f",
+        "filter",
+        "Show only what fits, as one types: title, issuer, path, or pinyin initials",
+        _LISTED,
+        True,
+    ),
+    Action(
+        "search_all",
+        "/",
+        "search all",
+        "Search in all documents shown; hits are listed as they are found",
+        _LISTED,
+        True,
+    ),
+    Action(
+        "import",
+        "i",
+        "import",
+        "Import files or folders; it can be stopped, and tells what failed and why",
+        _LISTED,
+        True,
+    ),
+    Action(
+        "sort",
+        "s",
+        "sort",
+        "Sort by another column: newest, last opened, title, issuer, progress, marks",
+        _LISTED,
+        True,
+    ),
+    Action("all", "escape", "all documents", "Stop, or back to all documents", _LISTED),
+    replace(_SHARED["move(1)"], help="To the next line", footer=False),
+    replace(_SHARED["move(-1)"], help="To the line before"),
+    *(_SHARED[f"page({pages})"] for pages in ("1", "-1", "0.5", "-0.5")),
+    replace(_SHARED["first"], help="To the first line"),
+    replace(_SHARED["last"], help="To the last line"),
+    *(_SHARED[name] for name in ("ledger", "palette", "theme", "suspend", "help", "quit")),
+)
+_SHARED_WITH_LIBRARY = {action.id: action for action in LIBRARY_ACTIONS}
+# What the ledger does alone, and what it has in common with the other two.
+LEDGER_ACTIONS = (
+    Action("visit", "enter", "to the measure", "To its measure in the text", _LEDGER, True),
+    *(
+        Action(
+            f"state('{status.id}')",
+            str(number),
+            status.english,
+            f"Status: {status.english}",
+            _LEDGER,
+        )
+        for number, status in enumerate(STATUSES, 1)
+    ),
+    Action("due", "d", "due date", "Due date; empty takes it off", _LEDGER, True),
+    Action("unit", "r", "responsible unit", "Responsible unit", _LEDGER, True),
+    Action("evidence", "e", "evidence", "Add evidence: a file, an address, words", _LEDGER, True),
+    Action("all_evidence", "E", "all evidence", "All evidence; some can be taken off", _LEDGER),
+    Action(
+        "kind(1)",
+        "f tab",
+        "next status",
+        "Show only those that are overdue, then those of each status",
+        _LEDGER,
+        True,
+    ),
+    Action("kind(-1)", "F shift+tab", "status before", "Back to the status before", _LEDGER),
+    Action("leave", "escape q L", "close the ledger", "Close the ledger", _LEDGER),
+    *(_SHARED_WITH_LIBRARY[name] for name in ("move(1)", "move(-1)")),
+    *(_SHARED[f"page({pages})"] for pages in ("1", "-1", "0.5", "-0.5")),
+    *(_SHARED_WITH_LIBRARY[name] for name in ("first", "last")),
+    *(_SHARED[name] for name in ("undo", "redo", "palette", "theme", "suspend", "help")),
+)
+EVERY_ACTION = (
+    *ACTIONS,
+    *(one for one in LIBRARY_ACTIONS if one.id not in _SHARED),
+    *(one for one in LEDGER_ACTIONS if one.id not in {**_SHARED, **_SHARED_WITH_LIBRARY}),
+)
 
-def bindings() -> list[Binding]:
-    """The bindings of the review screen; `id` lets the user's keymap name them.
+
+def bindings(actions: Iterable[Action] = ACTIONS) -> list[Binding]:
+    """The bindings of a screen; `id` lets the user's keymap name them.
 
     They have priority, so that each key is acted on before the next is looked at: an ordinary
     binding acts when its key has bubbled up from the focused widget, and of `/1` typed quickly
@@ -196,5 +308,5 @@ def bindings() -> list[Binding]:
             id=action.id,
             priority=True,
         )
-        for action in ACTIONS
+        for action in actions
     ]

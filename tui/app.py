@@ -23,6 +23,7 @@ from tui.config import Config
 from tui.keymap import AS_SHIPPED, for_textual, sign
 from tui.language import _
 from tui.opening import Desk, Opening
+from tui.resting import Rest
 from tui.screens.review import ReviewScreen
 from tui.session import Session
 
@@ -65,6 +66,7 @@ class PiyueApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self._refresh_truecolor_filter(self.ansi_theme)
         self.tour = tour
+        self.rest = Rest()
         self.animation_level = "none"  # an animated page costs 600 ms and 30 times the bytes
         self.failure = ""
         self.crash: BaseException | None = None
@@ -90,6 +92,8 @@ class PiyueApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """A key that goes on with what keys before it began comes before every binding."""
+        if isinstance(event, events.Key | events.MouseScrollDown | events.MouseScrollUp):
+            self.rest.disturb()
         if not (
             isinstance(event, events.Key)
             and isinstance(self.screen, ReviewScreen)
@@ -101,6 +105,8 @@ class PiyueApp(App[None]):
         """Leave the document as q does, wherever one is."""
         for screen in reversed(self.screen_stack):
             if isinstance(screen, ReviewScreen):
+                for _dialog in self.screen_stack[self.screen_stack.index(screen) + 1 :]:
+                    await self.pop_screen()  # else it would be the dialog that is left
                 await screen.action_quit()
                 return
             if screen is self._library:

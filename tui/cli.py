@@ -18,6 +18,7 @@ from concurrent.futures import wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
@@ -119,14 +120,42 @@ def _tag(parser: ArgumentParser) -> None:
 
 
 def _export(parser: ArgumentParser) -> None:
-    _one_file(parser)
-    parser.add_argument("--to", choices=["md"], default="md", help=_("the form (default: md)"))
+    from core.export.forms import FORMS  # noqa: PLC0415 (not needed to open the app)
+
+    _files(parser)
+    names = [form.id for form in FORMS]
+    parser.add_argument("--to", choices=names, default="md", help=_("the form (default: md)"))
+    parser.add_argument(
+        "--template",
+        metavar="NAME",
+        help=_("full, issues, highlights (全文审阅记录, 问题清单与台账, 亮点摘编), or a file"),
+    )
+    parser.add_argument(
+        "--scope",
+        metavar="WHAT",
+        default="",
+        help=_("only marks with a tag, of a section: weakness,1.3 (default: everything)"),
+    )
     parser.add_argument(
         "-o",
         "--output",
         metavar="OUT",
         default="-",
-        help=_("a file; - is standard output, the default"),
+        help=_("a file; a folder, with / at its end; - is standard output, the default"),
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help=_("replace a file that is no earlier export of the review"),
+    )
+
+
+def _import_review(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files", metavar="MEMO", nargs="+", type=Path, help=_("a memo that was edited")
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("only tell what would be taken back")
     )
 
 
@@ -155,6 +184,15 @@ def _doctor(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
 
 
+def _with(name: str) -> Callable[[ArgumentParser], None]:
+    """Arguments that are told where the command is, which most never need."""
+
+    def arguments(parser: ArgumentParser) -> None:
+        getattr(import_module("tui.task_commands"), name)(parser)
+
+    return arguments
+
+
 COMMANDS = {
     command.name: command
     for command in (
@@ -164,11 +202,15 @@ COMMANDS = {
         Command("library", "list the documents that were reviewed", _library),
         Command("tag", "annotate a measure", _tag),
         Command("annotations", "list the annotations", _annotations),
+        Command("ledger", "list the follow-ups by due date", _with("ledger_arguments")),
+        Command("task", "say who does what of a follow-up, until when", _with("task_arguments")),
+        Command("chart", "draw where the marks stand", _with("chart_arguments")),
         Command("agreement", "tell how far the reviewers agree, and where not", _outline),
         Command("history", "print who changed what and when", _files),
         Command("undo", "take back the last change", _files),
         Command("redo", "repeat what was taken back", _files),
         Command("export", "write the review", _export),
+        Command("import-review", "take back what was edited in a memo", _import_review),
         Command("merge", "bring in what others saved", _merge),
         Command("backup", "write the whole library into one file", _one_file),
         Command("restore", "bring reviews back from a backup", _restore),
@@ -178,8 +220,10 @@ COMMANDS = {
 }
 _HEAD_START = 0.15  # seconds for the first document before anything else is done
 _LARGE = 4 << 20  # bytes; a document that takes longer than that by far
+_BROWSER = "TEXTUAL_DRIVER"  # set where a page is the screen
 _TERMINALS_WITHOUT_SCREEN = ("dumb", "unknown")
-_TAKES_VALUE = {"--library", "--reviewer", "--config", "--lang", "--theme"}
+_TAKES_VALUE = {"--library", "--reviewer", "--config", "--lang", "--theme", "--host", "--port"}
+_LAST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -200,24 +244,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(_("the reviewer needs a name"))
     if name is None and options.theme and options.theme not in themes.NAMES:
         parser.error(f"PIYUE_THEME: {options.theme} ({', '.join(themes.NAMES)})")
-    if (
-        name == "tag"
-        and options.note is None
-        and not (options.tags or options.read or options.remove)
-    ):
-        parser.error(_("nothing to do: name a tag, --note, --read or --remove"))
+    if cause := _misuse(name, options):
+        parser.error(cause)
     try:
         options.library = Path(options.library).expanduser()
     except RuntimeError as error:  # ~nobody
         parser.error(f"--library: {error}")
     _write_utf8()
+    options.config_file = options.config
     try:
         options.config = _settings(options.config)
     except (config.ConfigError, RuntimeError) as error:
         complain(str(error))
         return FAILED
     try:
-        status = _run(name, options) if name else _open(options)
+        status = _run(name, options) if name else _show(options)
         if sys.stdout:
             sys.stdout.flush()
     except KeyboardInterrupt:
@@ -235,6 +276,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(f"{type(error).__name__}: {error}; report: {crash.report(error)}")
         return FAILED
     return status
+
+
+def _misuse(name: str | None, options: Namespace) -> str:
+    """Why options do not go together; "" where they do."""
+    if name == "tag" and options.note is None:
+        if not (options.tags or options.read or options.remove):
+            return _("nothing to do: name a tag, --note, --read or --remove")
+    elif name == "export" and options.output == "-" and len(options.files) > 1:
+        return _("several files go into a folder: name it with -o")
+    elif name == "export" and options.template and options.to != "md":
+        return _("a template writes Markdown: leave --to out")
+    return ""
 
 
 def _settings(named: str | Path | None) -> config.Config:
@@ -307,6 +360,7 @@ def _parser(name: str | None) -> ArgumentParser:
             action="store_true",
             help=_("leave the mouse to the terminal, to select and copy"),
         )
+        _serving(parser)
     else:
         command = COMMANDS[name]
         parser = ArgumentParser(
@@ -344,6 +398,26 @@ def _parser(name: str | None) -> ArgumentParser:
         help=_("language of the interface (default: the locale's)"),
     )
     return parser
+
+
+def _serving(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--serve", action="store_true", help=_("in a browser, at the address that is printed")
+    )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help=_("with --serve: where to listen (default: %(default)s, this computer alone)"),
+    )
+    parser.add_argument(
+        "--port", type=_port, default=0, help=_("with --serve: the port (default: a free one)")
+    )
+
+
+def _port(number: str) -> int:
+    if not (number.isdecimal() and 0 < int(number) <= _LAST_PORT):
+        raise ArgumentTypeError(_("a port is a number from 1 to {}").format(_LAST_PORT))
+    return int(number)
 
 
 def _login_name() -> str:
@@ -409,6 +483,31 @@ def _leave_cleanly() -> None:
                 signal.signal(number, leave)
 
 
+def _show(options: Namespace) -> int:
+    return _serve(options) if options.serve else _open(options)
+
+
+def _serve(options: Namespace) -> int:
+    """Serve the app to browsers, once every document was found to be one."""
+    try:
+        from tui import serving  # noqa: PLC0415 (most never serve, and need not have it)
+    except ModuleNotFoundError as error:
+        needed = _("--serve needs {}: pip install 'piyue[serve]'")
+        complain(needed.format(error.name))
+        return FAILED
+    from tui.opening import OpenError, read_document  # noqa: PLC0415
+
+    for path in options.files:
+        try:
+            if not path.is_dir():
+                read_document(path, options.library)
+        except OpenError as error:
+            complain(str(error))
+            return FAILED
+    _leave_cleanly()
+    return serving.serve(options)
+
+
 def _open(options: Namespace) -> int:
     """Open the app. A document that takes long is read while the toolkit is imported.
 
@@ -432,7 +531,9 @@ def _open(options: Namespace) -> int:
         wait([begun[0].session], timeout=_HEAD_START)
     done = [one.session.exception() for one in begun if one.session.done()]
     # Textual reads the keyboard from standard input and draws on standard error.
-    if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
+    # A browser (--serve) is a terminal that Textual knows by itself.
+    streams = (sys.stdin, sys.__stderr__)
+    if _BROWSER not in os.environ and not all(it and it.isatty() for it in streams):
         needed = _("the app needs a terminal; a command such as outline does not")
         complain(str(next(filter(None, done), needed)))
         return FAILED

@@ -11,18 +11,15 @@ from typing import Any
 
 from core import review
 from core.document import Document, Measure
-from core.memo import memo
-from core.metrics import find_metrics
 from core.review import Annotation, Change
 from store.library import Library
 from store.review import ReviewFile
-from tui import exporting
 from tui.contract import annotation_json, iso, listed_json, outline_json
 from tui.language import _, explained
 from tui.looking_up import Documents, list_found, list_metrics
 from tui.narration import complain, printable
 from tui.opening import read_document, review_of
-from tui.printing import print_json, print_rich, print_table, write
+from tui.printing import print_json, print_rich, print_table
 from tui.reviewers import list_everybody, print_agreement
 from tui.session import annotations_of, blank, edit_of
 from tui.steps import named
@@ -54,7 +51,7 @@ def print_outline(path: Path, options: Namespace) -> None:
 def annotate(path: Path, options: Namespace) -> None:
     """Annotate a measure, or several as one step."""
     document = read_document(path, options.library)
-    measures = [_measure(path, document, one) for one in options.locator.split(",")]
+    measures = [measure_at(path, document, one) for one in options.locator.split(",")]
     if options.note == "-":
         options.note = sys.stdin.buffer.read().decode(errors="replace")
     change, verb, words = _change(options.tags, options)
@@ -160,17 +157,6 @@ def list_library(options: Namespace) -> None:
     )
 
 
-def export(path: Path, options: Namespace) -> None:
-    """Write the memo to a file, or to standard output."""
-    document = read_document(path, options.library)
-    found = _annotations(path, document, options)
-    figures = find_metrics(document.text, options.config.vocabulary)
-    if options.output == "-":
-        write(memo(document, found, figures, reviewer=options.reviewer))
-        return
-    exporting.write_memo(options.output, document, found, figures, options.reviewer)
-
-
 def _from(module: str, name: str) -> Callable[..., None]:
     """A command whose module is imported when it runs: the others do not wait for it."""
 
@@ -188,7 +174,10 @@ RUN: dict[str, Callable[[Path, Namespace], None]] = {
     "history": print_history,
     "undo": undo,
     "redo": redo,
-    "export": export,
+    "task": _from("tui.task_commands", "change_task"),
+    "chart": _from("tui.task_commands", "draw_chart"),
+    "export": _from("tui.handing_in", "export"),
+    "import-review": _from("tui.taking_back", "import_review"),
     "merge": _from("tui.keeping", "merge"),
     "backup": _from("tui.keeping", "back_up"),
     "restore": _from("tui.keeping", "restore"),
@@ -196,6 +185,7 @@ RUN: dict[str, Callable[[Path, Namespace], None]] = {
 # These are about the library, not about some files.
 RUN_ALONE: dict[str, Callable[[Namespace], None]] = {
     "library": list_library,
+    "ledger": _from("tui.task_commands", "print_ledger"),
     "keys": _from("tui.keymap", "print_keys"),
     "doctor": _from("tui.doctor", "examine"),
 }
@@ -206,7 +196,8 @@ RUN_TOGETHER: dict[str, Callable[[Documents, Namespace], None]] = {
 }
 
 
-def _measure(path: Path, document: Document, locator: str) -> Measure:
+def measure_at(path: Path, document: Document, locator: str) -> Measure:
+    """The measure with this locator. Raises CommandError where there is none."""
     for measure in document.measures:
         if measure.locator == locator:
             return measure

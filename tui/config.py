@@ -1,4 +1,4 @@
-"""What a user sets in `config.toml`: words for figures and search, keys, colours."""
+"""What a user sets in `config.toml`: words for figures, search and notes, keys, colours."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ class Config:
 
     `vocabulary` adds to what figures are read by, `terms` are words that stay whole,
     `keys` are those that the user chose, by action (`tui.keymap.Keys`), `theme` is one of
-    `tui.themes.NAMES`, or "".
+    `tui.themes.NAMES`, or "", `templates` are texts to begin notes with.
     """
 
     vocabulary: Vocabulary = SHIPPED
     terms: tuple[str, ...] = ()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     theme: str = ""
+    templates: tuple[str, ...] = ()
 
 
 def load(path: Path) -> Config:
@@ -40,6 +41,8 @@ def load(path: Path) -> Config:
         count = ["桌", "网格"]
         [search]
         terms = ["一键叫车"]
+        [notes]
+        templates = ["请{locator}牵头单位说明："]
         [keys]
         next = ["j", "ctrl+n"]
 
@@ -58,6 +61,7 @@ def load(path: Path) -> Config:
         found = tomllib.loads(text)
         figures = _table(found, "figures")
         search = _table(found, "search")
+        notes = _table(found, "notes")
         units = _table(figures, "units")
         config = Config(
             Vocabulary(
@@ -67,8 +71,9 @@ def load(path: Path) -> Config:
             _words(search, "terms"),
             _keys(_table(found, "keys")),
             _theme(found),
+            _words(notes, "templates"),
         )
-        _nothing_left(found, figures, search)
+        _nothing_left(found, figures, search, notes)
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
     return config

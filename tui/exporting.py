@@ -1,70 +1,267 @@
-"""Write the memo to a file without ever destroying one that is not an earlier memo of it."""
+"""Write a review to a file without ever destroying one that is not an earlier export of it."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.document import Document, Metric
-from core.memo import free_block, memo
-from core.review import Annotation
+from core.export import edited, forms, markdown, taking_back
+from core.export.forms import FORMS, MARKDOWN, Form
+from core.export.material import EVERYTHING, Item, Material, Scope, material
+from core.folding import searchable
+from core.review import TAGS, Annotation
+from core.watching import Watch, part
 
 
 class ExportError(Exception):
-    """The memo could not be written; the message names the file and the cause."""
+    """The review could not be written; the message names the file and the cause."""
 
 
-def suggested_name(document: Document, reviewer: str) -> str:
-    """A file name for the memo: 审阅_<title>_<reviewer>.md, safe on every system."""
+class OccupiedError(ExportError):
+    """The file holds what would be lost; it is replaced only where that is asked for."""
+
+
+class StoppedError(Exception):
+    """The export was stopped, and nothing was written."""
+
+
+def cause_of(error: Exception) -> str:
+    """Why something failed, without the name that the system puts before it."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def suggested_name(document: Document, reviewer: str, form: Form = MARKDOWN) -> str:
+    """A file name for an export: 审阅_<title>_<reviewer>.md, safe on every system."""
     title = document.metadata.title or document.id[:8]
-    return re.sub(r'[\s/\\:*?"<>|.]+', "_", f"审阅_{title}_{reviewer}")[:80].strip("_") + ".md"
+    name = re.sub(r'[\s/\\:*?"<>|.]+', "_", f"审阅_{title}_{reviewer}")[:80].strip("_")
+    return name + form.suffix
 
 
-def write_memo(
-    name: str | Path,
-    document: Document,
-    annotations: Mapping[str, Annotation],
-    figures: Sequence[Metric],
-    reviewer: str,
-) -> Path:
-    """Write the memo and return its path; what the reviewer wrote between its markers stays.
+def renamed(name: str, form: Form) -> str:
+    """The name for another form: only an ending that is one of a form is changed."""
+    suffixes = sorted({one.suffix for one in FORMS}, key=len, reverse=True)
+    ending = next((suffix for suffix in suffixes if name.lower().endswith(suffix)), None)
+    return name.removesuffix(name[-len(ending) :]) + form.suffix if ending else name
 
-    The file is replaced as a whole or not at all, behind a symbolic link too. Raises ExportError,
-    also where the file exists and is no memo of this review.
+
+def scope_of(document: Document, words: str) -> Scope:
+    """What is meant by `亮点,1.3`: marks with one of the tags, in one section; "": everything.
+
+    A section is named by its locator, its heading, or its numbers: 一、（三）. Raises ValueError
+    for a name that is neither, and for a second section.
     """
+    names = {name: tag.id for tag in TAGS for name in (tag.id, tag.chinese)}
+    tags: set[str] = set()
+    section = None
+    for word in filter(None, (one.strip() for one in re.split("[,，]", words))):
+        if word in names:
+            tags.add(names[word])
+        elif section is None:
+            section = _section(document, word)
+        else:
+            raise ValueError(f"one section at most: {word}")
+    return Scope(frozenset(tags), section)
+
+
+def _section(document: Document, word: str) -> str:
+    wanted = searchable(word).strip("、.")
+    found = []
+    for section in document.sections:
+        path = "".join(one.number for one in document.ancestry(section.id))
+        if section.locator == wanted:
+            return section.id
+        if wanted in {searchable(one).strip("、.") for one in (path, section.heading)}:
+            found.append(section.id)
+    if len(found) != 1:
+        cause = "several sections are called so; use a locator" if found else "no tag, no section"
+        raise ValueError(f"{cause}: {word}")
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is handed in: in which form, how much of the review, by which template if by one.
+
+    A template writes Markdown; it is the name of a shipped one, or a file.
+    """
+
+    form: Form = MARKDOWN
+    scope: Scope = EVERYTHING
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The beginning of an export as one may read it, in which form that is, and of how many marks.
+
+    A form that nobody can read is shown as Markdown.
+    """
+
+    text: str
+    form: Form
+    marks: int
+
+
+class Exporting:
+    """Writes a review for a worker, which can be watched and stopped."""
+
+    def __init__(
+        self,
+        document: Document,
+        annotations: Mapping[str, Annotation],
+        figures: Callable[[], Sequence[Metric]],
+        reviewer: str,
+        order: Order,
+    ) -> None:
+        """`figures` finds those of the document."""
+        self.share_done = 0.0
+        self._document = document
+        self._annotations = annotations
+        self._figures = figures
+        self._reviewer = reviewer
+        self._order = order
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Stop as soon as the worker looks up; the file stays as it is."""
+        self._stopped = True
+
+    def _watch(self, done: float) -> None:
+        self.share_done = done
+        if self._stopped:
+            raise StoppedError
+
+    def material(self) -> Material:
+        """What is handed in. Raises StoppedError."""
+        self._watch(0.0)
+        made = material(
+            self._document,
+            self._annotations,
+            self._figures(),
+            self._reviewer,
+            self._order.scope,
+        )
+        self._watch(0.2)
+        return replace(made, items=_WatchedItems(made.items, part(self._watch, 0.2, 0.9)))
+
+    def content(self, free: str = "") -> bytes:
+        """The file. Raises StoppedError, and ExportError for a template that cannot be used."""
+        made = self.material()
+        if self._order.template:
+            return self._by_template(made).encode()
+        return forms.written(self._order.form, made, free=free)
+
+    def _by_template(self, made: Material) -> str:
+        from tui.templating import by_template  # noqa: PLC0415 (most use none)
+
+        return by_template(made, self._order.template)
+
+    def preview(self) -> Preview:
+        """The beginning of the file. Raises as `content` does."""
+        order = self._order
+        made = self.material()
+        some = replace(made, items=made.items[:_SHOWN], figures=made.figures[:_SHOWN])
+        form = order.form if order.form.is_text else MARKDOWN
+        if order.template:
+            text = self._by_template(some)
+        else:
+            text = forms.written(form, some).decode("utf-8-sig", "replace")
+        if form.module == MARKDOWN.module:  # its front matter is for programs
+            text = text.split("\n---\n", 1)[-1].lstrip("\n")
+        return Preview("\n".join(text.split("\n")[:_LINES]), form, len(made.items))
+
+    def write(self, name: str | Path, *, force: bool = False) -> Path:
+        """Write the file and return its path; what the reviewer wrote in it himself stays.
+
+        It is replaced as a whole or not at all, behind a symbolic link too. Raises OccupiedError
+        where it exists and is no earlier export of this review, or was edited and not taken back,
+        unless `force`; ExportError where it cannot be written; StoppedError.
+        """
+        try:
+            path = Path(name).expanduser().resolve()
+            data = self.content(self._kept_of(path, force=force))
+            self._watch(0.9)
+            _put(path, data)
+        except OccupiedError as error:
+            raise OccupiedError(f"{name}: {error}") from error
+        except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: ~nobody, else NUL
+            raise ExportError(f"{name}: {cause_of(error)}") from error
+        return path
+
+    def _kept_of(self, path: Path, *, force: bool) -> str:
+        """What stays of the file there is."""
+        if not path.exists():
+            return ""
+        if not path.is_file():
+            raise OSError(0, "not a file")
+        order, document, reviewer = self._order, self._document, self._reviewer
+        free: str | None = ""
+        if order.template:
+            is_ours = False
+        elif order.form.module != MARKDOWN.module:
+            is_ours = forms.is_of(order.form, path.read_bytes(), document, reviewer)
+        else:
+            # Not read_text: it would change line ends, and what is no UTF-8 could not go back.
+            former = path.read_bytes().decode("utf-8", "surrogateescape")
+            free = markdown.free_block(former, document, reviewer)
+            is_ours = free is not None
+            if is_ours and not force and _would_lose(former, document, self._annotations):
+                raise OccupiedError(_EDITED)
+        if not (is_ours or force):
+            raise OccupiedError(_FOREIGN)
+        return free or ""
+
+
+def _would_lose(former: str, document: Document, annotations: Mapping[str, Annotation]) -> bool:
+    """Whether a memo says what the review does not. A mark that the review dropped is no loss."""
     try:
-        path = Path(name).expanduser().resolve()
-        free = _free_block(path, document, reviewer)
-        _replace(path, memo(document, annotations, figures, reviewer=reviewer, free=free))
-    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: ~nobody, ValueError: NUL
-        raise ExportError(f"{name}: {getattr(error, 'strerror', None) or error}") from error
-    return path
+        found = taking_back.plan(edited.read(former), document, annotations)
+    except edited.TakingBackError:  # of another version, which knew no taking back
+        return False
+    return bool(found.changes) or any(
+        one.kind == "unknown" and one.what != "id" for one in found.findings
+    )
 
 
-def _free_block(path: Path, document: Document, reviewer: str) -> str:
-    if not path.exists():
-        return ""
-    if not path.is_file():
-        raise OSError(0, "not a file")
-    former = path.read_text(encoding="utf-8", errors="replace")
-    free = free_block(former, document, reviewer)
-    if free is None:
-        raise OSError(0, "exists and is no memo of this review; name another file")
-    return free
+_FOREIGN = "exists and is no export of this review"
+_EDITED = "was edited outside its free block; take that back with import-review"
 
 
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f".piyue-{os.urandom(4).hex()}")
+class _WatchedItems(tuple[Item, ...]):
+    """The marks; whoever writes them one after the other is watched without knowing it."""
+
+    _watch: Watch
+
+    def __new__(cls, items: Sequence[Item], watch: Watch) -> _WatchedItems:
+        self = super().__new__(cls, items)
+        self._watch = watch
+        return self
+
+    def __iter__(self) -> Iterator[Item]:
+        for index, item in enumerate(super().__iter__()):
+            if index % _LOOK_EVERY == 0:
+                self._watch(index / len(self))
+            yield item
+
+
+_LOOK_EVERY = 50  # marks
+_SHOWN, _LINES = 40, 400  # marks and lines of a preview
+
+
+def _put(path: Path, data: bytes) -> None:
+    draft = path.with_name(f".piyue-{os.urandom(4).hex()}")
     try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with draft.open("xb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
+        draft.replace(path)
+    except BaseException:
         with suppress(OSError):
-            part.unlink()
+            draft.unlink()
         raise

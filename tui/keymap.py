@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import string
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tui.actions import ACTIONS
+from tui.actions import ACTIONS, EVERY_ACTION, LEDGER_ACTIONS, LIBRARY_ACTIONS, Action
 from tui.language import _
 
 Keys = Mapping[str, tuple[str, ...]]  # the keys of each action, by its id, in normal spelling
@@ -94,7 +94,7 @@ def _with_shift(written: str, key: str, modifiers: set[str]) -> str:
     return key
 
 
-AS_SHIPPED: Keys = {action.id: tuple(action.keys.split()) for action in ACTIONS}
+AS_SHIPPED: Keys = {action.id: tuple(action.keys.split()) for action in EVERY_ACTION}
 
 
 def chosen(wanted: Mapping[str, Any]) -> Keys:
@@ -103,9 +103,9 @@ def chosen(wanted: Mapping[str, Any]) -> Keys:
     `wanted` has one key or a list of keys for the name of each action.
 
     Raises ValueError, in one line, for an unknown action or key, for a key that is needed
-    elsewhere, and for two actions that would have the same key in the end.
+    elsewhere, and for two actions of a screen that would have the same key in the end.
     """
-    ids = {action.name: action.id for action in ACTIONS}
+    ids = {action.name: action.id for action in EVERY_ACTION}
     keys: dict[str, tuple[str, ...]] = {}
     for name, value in wanted.items():
         if name not in ids:
@@ -113,31 +113,31 @@ def chosen(wanted: Mapping[str, Any]) -> Keys:
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
             raise ValueError(f"keys: {name}: not a key or a list of keys")
-        keys[ids[name]] = tuple(_allowed(name, written) for written in listed)
-    _no_key_twice({**AS_SHIPPED, **keys})
+        keys[ids[name]] = tuple(_allowed(name, ids[name], written) for written in listed)
+    for actions in (ACTIONS, LIBRARY_ACTIONS, LEDGER_ACTIONS):
+        _no_key_twice(actions, {**AS_SHIPPED, **keys})
     # Textual goes through all of them at each key that is pressed.
     return {action: held for action, held in keys.items() if held != AS_SHIPPED[action]}
 
 
-def _allowed(name: str, written: str) -> str:
+def _allowed(name: str, action: str, written: str) -> str:
     try:
         key = spelled(written)
     except ValueError as error:
         raise ValueError(f"keys: {name}: {error}") from error
-    if key in _NEEDED:
+    if key in _NEEDED and key not in AS_SHIPPED[action]:
         raise ValueError(f"keys: {name}: {key} {_NEEDED[key]}")
     return key
 
 
-def _no_key_twice(keys: Keys) -> None:
-    names = {action.id: action.name for action in ACTIONS}
+def _no_key_twice(actions: Iterable[Action], keys: Keys) -> None:
     holders: dict[str, str] = {}
-    for action, held in keys.items():
-        for key in dict.fromkeys(held):
+    for action in actions:
+        for key in dict.fromkeys(keys[action.id]):
             if key in holders:
-                both = f"{names[holders[key]]} and {names[action]}"
+                both = f"{holders[key]} and {action.name}"
                 raise ValueError(f"keys: {key} is the key of both {both}")
-            holders[key] = action
+            holders[key] = action.name
 
 
 def for_textual(keys: Keys) -> dict[str, str]:
@@ -160,7 +160,7 @@ def as_settings(keys: Keys) -> str:
     """The keys of every action as TOML, each with what it does."""
     rows = [
         (action.name, json.dumps(keys[action.id], ensure_ascii=False), _(action.help))
-        for action in ACTIONS
+        for action in EVERY_ACTION
     ]
     names, lists = (max(map(len, column)) for column in list(zip(*rows, strict=True))[:2])
     lines = (f"{name:<{names}} = {held:<{lists}}  # {help_}" for name, held, help_ in rows)
@@ -182,4 +182,4 @@ def sign(keys: Keys, action: str) -> str:
     shown = signs(keys, action)
     if shown:
         return shown[0]
-    return next(one.name for one in ACTIONS if one.id == action)
+    return next(one.name for one in EVERY_ACTION if one.id == action)

@@ -25,8 +25,8 @@ class Names:
     keys: tuple[str, ...]
 
 
-def names(keys: Keys) -> list[Names]:
-    """The names of every action, whichever language the interface speaks."""
+def names(keys: Keys, actions: Iterable[Action] = ACTIONS) -> list[Names]:
+    """The names of the actions of a screen, whichever language the interface speaks."""
     chinese: dict[str, str] = import_module("tui.locale.zh").MESSAGES
 
     def both(english: str) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def names(keys: Keys) -> list[Names]:
             both(action.help),
             (*keys[action.id], *signs(keys, action.id)),
         )
-        for action in ACTIONS
+        for action in actions
     ]
 
 

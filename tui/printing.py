@@ -15,10 +15,10 @@ def print_json(item: dict[str, Any]) -> None:
     print(json.dumps(item, ensure_ascii=False, allow_nan=False))
 
 
-def write(text: str) -> None:
+def write(data: str | bytes) -> None:
     """Write to standard output as it is, line ends too."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(errors="replace"))
+    sys.stdout.buffer.write(data.encode(errors="replace") if isinstance(data, str) else data)
 
 
 def print_line(cells: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.ledger import STATUSES
 from core.review import TAGS
 from tui.language import _
 
@@ -17,6 +18,13 @@ def named(why: str) -> str:
         "undo": _("undo"),
         "redo": _("redo"),
         "restore": _("restore"),
+        "import": _("taken back from"),
+        "task": _("ledger"),
+        "unit": _("responsible unit"),
+        "due": _("due date"),
+        "status": _("status"),
+        "evidence": _("evidence"),
+        **{status.id: _(status.english) for status in STATUSES},
         **{tag.id: _(tag.english) for tag in TAGS},
     }
     return " ".join(words.get(word, word) for word in why.split(" "))

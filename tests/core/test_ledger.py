@@ -1,7 +1,7 @@
 import pytest
 
 from core import ledger, review
-from core.ledger import STATUSES, Task, TaskError, checked, due_date
+from core.ledger import STATUSES, Task, TaskError, checked, due_date, is_overdue
 from core.reading import parse
 from core.review import Annotation, anchor_of
 
@@ -49,6 +49,27 @@ def test_what_is_settled_needs_evidence(status: ledger.Status) -> None:
             checked(Task(status=status.id))
     else:
         assert checked(Task(status=status.id)).status == status.id
+
+
+@pytest.mark.parametrize(
+    ("due", "status", "overdue"),
+    [
+        ("", "not-started", False),
+        ("2025-06-29", "not-started", True),
+        ("2025-06-29", "in-progress", True),
+        ("2025-06-30", "in-progress", False),
+        ("2025-07-01", "in-progress", False),
+        ("2025-06-29", "postponed", True),
+        ("2025-06-29", "to-verify", False),
+        ("2025-06-29", "closed", False),
+        ("2025-06-29", "impossible", False),
+        ("2025-06-29", "of a newer Piyue", True),
+    ],
+)
+def test_overdue_is_what_is_left_to_do_after_its_date(
+    due: str, status: str, *, overdue: bool
+) -> None:
+    assert is_overdue(Task(due=due, status=status), "2025-06-30") is overdue
 
 
 def test_a_task_is_stored_with_its_annotation_and_fields_of_a_newer_piyue_stay() -> None:

@@ -85,7 +85,7 @@ def test_a_whole_session(home: Path, report_path: Path, tmp_path: Path) -> None:
         terminal.press("\x1b")
         terminal.until(lambda text: "已阅 1/79" in text and "已保存" in text)
         terminal.press("e")
-        terminal.until("导出到")
+        terminal.until("翻看预览")
         terminal.press(f"\x15{tmp_path}/memo.md\r")
         terminal.until("已写入")
         terminal.press("q")

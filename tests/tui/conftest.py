@@ -53,12 +53,12 @@ class Reviewer:
         await self.until(lambda: self.screen._session.unsaved == 0)
 
     async def until(self, happened: Callable[[], bool]) -> None:
-        for _ in range(500):
+        for _ in range(3000):
             await self.pilot.pause()
             if happened():
                 return
             await asyncio.sleep(0.01)
-        raise AssertionError("did not happen within five seconds")
+        raise AssertionError("did not happen within thirty seconds")
 
     @property
     def locator(self) -> str:
@@ -70,7 +70,7 @@ class Reviewer:
 
     @property
     def inspector(self) -> str:
-        return str(self.screen.query_one(Inspector).query_one(Static).render())
+        return self.screen.query_one(Inspector).text
 
     @property
     def tree(self) -> list[str]:

@@ -213,41 +213,6 @@ def test_reviewers_do_not_see_each_other(piyue: Any, report_path: Path) -> None:
         assert (annotation["locator"], annotation["reviewer"]) == (locator, reviewer)
 
 
-def test_export_twice_gives_the_same_bytes(piyue: Any, report_path: Path, tmp_path: Path) -> None:
-    piyue("tag", report_path, "1.7.3", "1", "--note", "核对口径")
-    first, second = tmp_path / "a.md", tmp_path / "b.md"
-    assert piyue("export", report_path, "-o", first) == (0, "", "")
-    assert piyue("export", report_path, "--to", "md", "-o", second)[0] == 0
-    assert first.read_bytes() == second.read_bytes()
-    assert "95.6%（调解成功率）" in first.read_text(encoding="utf-8")
-
-
-def test_export_keeps_what_the_reviewer_wrote(
-    piyue: Any, report_path: Path, tmp_path: Path
-) -> None:
-    memo = tmp_path / "memo.md"
-    piyue("export", report_path, "-o", memo)
-    mark = "<!-- piyue:begin free -->\n"
-    memo.write_text(memo.read_text("utf-8").replace(mark, f"{mark}总体良好。\n"), "utf-8")
-    piyue("tag", report_path, "0.1", "1")
-    assert piyue("export", report_path, "-o", memo)[0] == 0
-    written = memo.read_text("utf-8")
-    assert f"{mark}总体良好。\n" in written
-    assert "highlight: 1" in written
-
-
-def test_export_never_overwrites_another_file(
-    piyue: Any, report_path: Path, tmp_path: Path
-) -> None:
-    other = tmp_path / "notes.md"
-    other.write_text("mine")
-    status, _, err = piyue("export", report_path, "-o", other)
-    assert status == 1
-    assert err == f"piyue: {other}: exists and is no memo of this review; name another file\n"
-    assert other.read_text() == "mine"
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
-
-
 def bad_input(folder: Path) -> dict[Path, str]:
     """Files that cannot be read, with the cause that is to be named."""
     (folder / "empty.txt").touch()
@@ -341,42 +306,6 @@ def test_version_and_help(piyue: Any) -> None:
     for name in cli.COMMANDS:
         assert f"\n  {name} " in out
         assert piyue(name, "--help")[0] == 0
-
-
-@pytest.mark.parametrize(
-    "target", ["{}/file/x.md", "/dev/full", "{}/" + "x" * 300 + ".md", "~nobody-here/x.md", "{}"]
-)
-def test_a_memo_that_cannot_be_written_is_one_line(
-    piyue: Any, report_path: Path, tmp_path: Path, target: str
-) -> None:
-    (tmp_path / "file").touch()
-    name = target.format(tmp_path)
-    status, out, err = piyue("export", report_path, "-o", name)
-    assert (status, out) == (1, "")
-    assert err.startswith(f"piyue: {name}: ")
-    assert err.count("\n") == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_a_memo_behind_a_symbolic_link_keeps_the_link(
-    piyue: Any, report_path: Path, tmp_path: Path
-) -> None:
-    link, memo = tmp_path / "link.md", tmp_path / "memo.md"
-    link.symlink_to(memo)
-    assert piyue("export", report_path, "-o", link)[0] == 0
-    assert link.is_symlink()
-    assert memo.is_file()
-
-
-def test_the_memo_of_another_document_is_not_overwritten(
-    piyue: Any, report_path: Path, tmp_path: Path
-) -> None:
-    other, memo = tmp_path / "other.txt", tmp_path / "memo.md"
-    other.write_text("某通知\n认真落实。\n", "utf-8")
-    assert piyue("export", other, "-o", memo)[0] == 0
-    written = memo.read_bytes()
-    assert piyue("export", report_path, "-o", memo)[0] == 1
-    assert memo.read_bytes() == written
 
 
 def test_a_record_that_is_no_annotation_is_named(

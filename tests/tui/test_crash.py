@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 import threading
@@ -165,7 +166,7 @@ def test_what_failed_before_is_tried_again(session: Session, full_disk: pytest.M
     failed = threading.Event()
     session.report = lambda _outcome: failed.set()
     mark(session, 3)
-    assert failed.wait(5)
+    assert failed.wait(30)
     full_disk.undo()
     assert crash.save_what_waits(session) == ""
     assert on_the_disk(session) == 3
@@ -189,9 +190,10 @@ async def test_a_crash_in_a_worker_is_that_of_the_worker(
 ) -> None:
     app = PiyueApp(iter([opened(report_path)]))
     with pytest.raises(Exception, match="Worker raised"):  # noqa: PT012 (when the app is left)
-        async with app.run_test() as pilot:
+        async with asyncio.timeout(30), app.run_test():
             app.run_worker(lambda: 1 // 0, thread=True)
-            await pilot.pause(0.2)
+            while app.crash is None:
+                await asyncio.sleep(0.01)
     assert isinstance(app.crash, ZeroDivisionError)
 
 
@@ -199,9 +201,10 @@ async def test_a_keyboard_that_cannot_be_read_any_more_ends_the_app_without_a_cr
     opened: Callable[[Path], Opening], report_path: Path
 ) -> None:
     app = PiyueApp(iter([opened(report_path)]))
-    async with app.run_test() as pilot:
+    async with asyncio.timeout(30), app.run_test():
         app.panic("what Textual would print")
-        await pilot.pause(0.2)
+        while app.return_code is None:
+            await asyncio.sleep(0.01)
     assert app.crash is None
     assert app.return_code == 129
 

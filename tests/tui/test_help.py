@@ -117,6 +117,20 @@ async def test_it_scrolls_like_less(reviewing) -> None:
         assert tops == [1, 2, 1, 1 + page, 1, end, 0]
 
 
+async def test_the_chosen_keys_scroll_and_filter_in_the_help_and_are_named_there(reviewing) -> None:
+    config = Config(keys={"move(1)": ("f7",), "search": ("f8",)})
+    async with reviewing(size=(60, 24), config=config) as reviewer:
+        await reviewer.press("?", "j", "slash")
+        assert top(reviewer) == 0
+        assert not reviewer.pilot.app.screen.query_one("Field").display
+        await reviewer.press("f7", "f7", "k")
+        assert top(reviewer) == 1
+        hint = reviewer.pilot.app.screen.query_one("#hint", Static)
+        assert str(hint.render()).startswith("f7 k scroll    f8 filter")
+        await reviewer.press("f8")
+        assert reviewer.pilot.app.screen.query_one("Field").has_focus
+
+
 async def test_it_is_laid_out_anew_when_the_terminal_is_resized(reviewing) -> None:
     async with reviewing(size=(80, 30)) as reviewer:
         await reviewer.press("?")

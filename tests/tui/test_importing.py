@@ -200,11 +200,11 @@ def listed(app: PiyueApp) -> list[str]:
 
 
 async def until(pilot, happened) -> None:
-    for _ in range(500):
+    for _ in range(3000):
         await pilot.pause(0.01)
         if happened():
             return
-    raise AssertionError("did not happen within five seconds")
+    raise AssertionError("did not happen within thirty seconds")
 
 
 async def reported(pilot) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui import language
-from tui.actions import ACTIONS
+from tui.actions import EVERY_ACTION
 from tui.config import Config, ConfigError, load
 from tui.keymap import AS_SHIPPED, as_settings, chosen, for_textual, sign, signs, spelled
 
@@ -21,11 +21,12 @@ NAMES = """
     read note clear repeat undo redo search previous-hit end-search figures all-figures
     everybody agreement next-disagreement previous-disagreement
     copy copy-all export actions tour help quit
+    open filter search-all import sort all-documents
 """
 
 
 def test_the_names_stay_what_they_were() -> None:
-    assert set(NAMES.split()) - {action.name for action in ACTIONS} == set()
+    assert set(NAMES.split()) - {action.name for action in EVERY_ACTION} == set()
 
 
 @pytest.mark.parametrize(
@@ -112,6 +113,8 @@ def test_an_action_has_one_key_several_or_none(tmp_path: Path) -> None:
         ('next = ["j", 3]', "keys: next: not a key or a list of keys"),
         ('next = "k"', "keys: k is the key of both next and previous"),
         ('next = "n"\nundo = "n"', "keys: n is the key of both next and note"),
+        ('next = "s"', "keys: s is the key of both sort and next"),
+        ('sort = "i"', "keys: i is the key of both import and sort"),
         ('undo = "enter"', "keys: undo: enter chooses in the tree and in lists"),
         ('undo = "ctrl+c"', "keys: undo: ctrl+c tells how to leave"),
         ('undo = "ctrl+q"', "keys: undo: ctrl+q always leaves"),
@@ -128,6 +131,11 @@ def test_a_mistake_is_said_in_one_line_with_the_file(tmp_path: Path, text: str, 
 def test_keys_may_be_swapped(tmp_path: Path) -> None:
     config = load(settings(tmp_path, 'next = "k"\nprevious = "j"'))
     assert config.keys == {"move(1)": ("k",), "move(-1)": ("j",)}
+
+
+def test_a_key_may_do_one_thing_in_a_document_and_another_in_the_library(tmp_path: Path) -> None:
+    config = load(settings(tmp_path, 'sort = "1"\nopen = ["enter", "x"]'))
+    assert config.keys == {"sort": ("1",), "choose": ("enter", "x")}
 
 
 def test_a_key_named_twice_for_one_action_is_no_conflict() -> None:
@@ -147,7 +155,7 @@ def test_the_keys_printed_are_settings_that_change_nothing(tmp_path: Path, piyue
     path = tmp_path / "config.toml"
     path.write_text(out, encoding="utf-8")
     assert load(path) == Config()
-    assert set(tomllib.loads(out)["keys"]) == {action.name for action in ACTIONS}
+    assert set(tomllib.loads(out)["keys"]) == {action.name for action in EVERY_ACTION}
 
 
 def test_the_keys_printed_are_those_in_force(tmp_path: Path, piyue) -> None:

@@ -7,10 +7,11 @@ import pytest
 
 import core
 import tui
+from core.export.forms import FORMS
 from core.reading import formats
 from core.review import TAGS
 from tui import hints, language
-from tui.actions import ACTIONS
+from tui.actions import EVERY_ACTION, LIBRARY_ACTIONS
 from tui.cli import COMMANDS
 from tui.locale.zh import CAUSES, MESSAGES
 from tui.screens.tour import PAGES
@@ -25,13 +26,13 @@ def translated_literals() -> set[str]:
                 [argument] = node.args
                 if isinstance(argument, ast.Constant):
                     found.add(argument.value)
-    for action in ACTIONS:
+    for action in (*EVERY_ACTION, *LIBRARY_ACTIONS):
         found |= {action.label, action.help, action.group}
     found |= {label for row in hints.ELSEWHERE.values() for _what, label in row}
     for page in PAGES:
         found |= {page.title, *page.words, *(what for _action, what in page.actions)}
     found |= {command.help for command in COMMANDS.values()}
-    return found | {tag.english for tag in TAGS}
+    return found | {tag.english for tag in TAGS} | {form.english for form in FORMS}
 
 
 def test_the_catalogue_has_exactly_what_is_used() -> None:

@@ -22,12 +22,15 @@ from core.reading.kept import kept
 from core.review import key_of, marked_read, tagged
 from store.library import Library
 from tui import cli, language
+from tui.actions import ACTIONS, LIBRARY_ACTIONS
 from tui.app import PiyueApp
+from tui.config import Config
 from tui.everywhere import Everywhere, may_hold
+from tui.keymap import AS_SHIPPED, signs
 from tui.opening import Desk, OpenError
 from tui.screens import library as library_screen
+from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
-from tui.screens.library_keys import KeysScreen
 from tui.screens.review import ReviewScreen
 from tui.session import blank, edit_of
 from tui.shelf import ORDERS, Register, shelf
@@ -58,11 +61,11 @@ class Librarian:
         await self.pilot.pause()
 
     async def until(self, happened: Callable[[], bool]) -> None:
-        for _ in range(500):
+        for _ in range(3000):
             await self.pilot.pause(0.01)
             if happened():
                 return
-        raise AssertionError("did not happen within five seconds")
+        raise AssertionError("did not happen within thirty seconds")
 
     async def listing(self) -> None:
         """Wait until the library was read, pinyin included."""
@@ -104,8 +107,10 @@ def browsing(library: Path):
     """Start the app on the library."""
 
     @asynccontextmanager
-    async def start(size: tuple[int, int] = (120, 24)) -> AsyncIterator[Librarian]:
-        app = PiyueApp(iter(()), None, Desk(library, "李"))
+    async def start(
+        size: tuple[int, int] = (120, 24), config: Config | None = None
+    ) -> AsyncIterator[Librarian]:
+        app = PiyueApp(iter(()), config, Desk(library, "李"))
         async with app.run_test(size=size) as pilot:
             librarian = Librarian(pilot)
             await librarian.listing()
@@ -464,7 +469,7 @@ def test_the_text_that_was_kept_opens_and_says_what_became_of_its_file(
 ) -> None:
     source = keep(COURTS)
     happens(source)
-    session = Desk(library, "李").reopen(COURTS.id, str(source)).session.result(5)
+    session = Desk(library, "李").reopen(COURTS.id, str(source)).session.result(30)
     assert session.document.text == COURTS.text
     assert session.document.warnings == ((told,) if told else ())
 
@@ -474,7 +479,7 @@ def test_a_document_in_the_folder_of_another_is_refused(keep, library: Path) -> 
     (library / COURTS.id).rename(library / PEOPLE.id)
     opening = Desk(library, "李").reopen(PEOPLE.id, "")
     with pytest.raises(OpenError, match="the document of another folder"):
-        opening.session.result(5)
+        opening.session.result(30)
 
 
 async def test_a_damaged_review_opens_with_a_message(browsing, keep, mark, library: Path) -> None:
@@ -658,19 +663,98 @@ async def test_the_screen_shows_before_the_library_is_read(
         await librarian.until(lambda: librarian.lines[0] == " the library is empty")
 
 
-async def test_help_names_every_key_of_the_library(browsing) -> None:
-    async with browsing() as librarian:
-        await librarian.press("question_mark")
-        await librarian.until(lambda: isinstance(librarian.app.screen, KeysScreen))
-        shown = str(librarian.app.screen.query(Static).first().render())
-        for action in library_screen.actions():
-            assert action.help in shown
-        await librarian.press("escape")
+# Keys
+
+
+async def test_the_help_is_that_of_the_review_screen_with_the_librarys_own_keys(
+    browsing, keep
+) -> None:
+    async with browsing((120, 40), Config(keys={"sort": ("f7",), "help": ("f8",)})) as librarian:
+        await librarian.press("f8")
+        await librarian.until(lambda: isinstance(librarian.app.screen, HelpScreen))
+        await librarian.until(lambda: "Sort by another" in librarian.said("#list"))
+        shown = librarian.said("#list")
+        assert [one.name for one in LIBRARY_ACTIONS if one.help not in shown] == []
+        assert "f7  " in shown
+        assert "Tag as highlight" not in shown
+        await librarian.press("f8")
         await librarian.until(lambda: isinstance(librarian.app.screen, LibraryScreen))
 
 
+async def test_an_action_of_the_library_is_found_by_its_name_and_done(browsing, keep) -> None:
+    keep(PEOPLE)
+    keep(COURTS)
+    async with browsing() as librarian:
+        await librarian.press("ctrl+p")
+        await librarian.until(lambda: librarian.app.screen._pinyin is not None)
+        await librarian.press(*"paixu")
+        assert librarian.lines[0].startswith("> sort ")
+        await librarian.press("enter")
+        assert librarian.said().endswith("sorted by last opened")
+
+
+CHOSEN = {"move(1)": ("f7",), "sort": ("v",), "all": ("f9",), "import": ("a",), "choose": ("o",)}
+
+
+async def test_chosen_keys_act_and_those_as_shipped_no_longer(browsing, keep) -> None:
+    keep(PEOPLE)
+    keep(COURTS)
+    async with browsing(config=Config(keys=CHOSEN)) as librarian:
+        await librarian.press("s", "j")
+        assert librarian.lines[0].startswith("> ")
+        assert librarian.said().endswith("sorted by newest")
+        await librarian.press("v", "f7")
+        assert librarian.lines[1].startswith("> ")
+        assert librarian.said().endswith("sorted by last opened")
+        await librarian.press("f", *"法治", "enter", "f9")
+        assert len(librarian.lines) == 2
+        await librarian.press("enter")
+        assert isinstance(librarian.app.screen, LibraryScreen)
+        await librarian.press("o")
+        await librarian.reviewing()
+
+
+async def test_texts_and_the_line_of_keys_name_the_chosen_keys(browsing) -> None:
+    async with browsing(config=Config(keys=CHOSEN)) as librarian:
+        assert librarian.lines[1] == " a imports files or folders"
+        keys = librarian.app.screen.query_one(KeyLine).render().plain
+        assert " o open " in keys
+        assert " v sort " in keys
+
+
+async def test_the_colours_change_in_the_library_too(browsing) -> None:
+    async with browsing() as librarian:
+        before = librarian.app.theme
+        await librarian.press("T")
+        assert librarian.app.theme != before
+        await librarian.until(lambda: librarian.said().startswith("colours: "))
+
+
 def test_every_key_of_the_library_does_something_of_its_own() -> None:
-    held = [key for action in library_screen.actions() for key in action.keys.split()]
+    held = [key for action in LIBRARY_ACTIONS for key in action.keys.split()]
     assert len(held) == len(set(held))
-    for action in library_screen.actions():
+    for action in LIBRARY_ACTIONS:
         assert hasattr(LibraryScreen, f"action_{action.id.partition('(')[0]}"), action.id
+
+
+def test_what_two_screens_call_by_one_name_is_one_action_with_the_same_keys() -> None:
+    named = {action.name: action for action in ACTIONS}
+    for action in LIBRARY_ACTIONS:
+        same = named.get(action.name, action)
+        assert (action.id, action.keys) == (same.id, same.keys)
+    assert {one.id for one in LIBRARY_ACTIONS} & {one.id for one in ACTIONS} == {
+        one.id for one in LIBRARY_ACTIONS if one.name in named
+    }
+
+
+@pytest.mark.parametrize(("readme", "lang"), [("README.md", "zh"), ("README.en.md", "en")])
+def test_the_readme_has_the_keys_of_the_library(readme: str, lang: str) -> None:
+    language.use(lang)
+    rows = [
+        f"| `{' '.join(signs(AS_SHIPPED, one.id))}` | {language._(one.help)} | `{one.name}` |"
+        for one in LIBRARY_ACTIONS
+        if one.group == "Documents"
+    ]
+    table = "\n".join(["|---|---|---|", *rows])
+    text = (Path(__file__).parents[2] / readme).read_text(encoding="utf-8")
+    assert table in text, f"put this into {readme}:\n{table}"

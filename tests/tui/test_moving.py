@@ -209,7 +209,7 @@ async def test_every_jump_can_be_taken_back_and_forth(
         assert there in (None, reached)
         await reviewer.press("ctrl+o")
         assert reviewer.locator == "0.2"
-        await reviewer.press("L")
+        await reviewer.press("ctrl+y")
         assert reviewer.locator == reached
 
 

@@ -1,15 +1,16 @@
-"""What leaves the review screen: quotes and figures to the clipboard, the memo to a file."""
+"""What leaves the review screen: quotes and figures to the clipboard, the review to a file."""
 
 from __future__ import annotations
 
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import review
 from core.document import Measure
 from tui import messages
 from tui.analysis import Analysis
-from tui.language import _, explained
+from tui.language import _
+from tui.narration import printable
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -56,33 +57,35 @@ class HandingOver:
 
         self._screen.run_worker(work, thread=True, group="clipboard")
 
-    async def export(self) -> None:
-        """Ask for a file and write the memo."""
-        from tui.exporting import suggested_name  # noqa: PLC0415 (not before the first frame)
+    async def export(self, section: str | None) -> None:
+        """Ask in which form, and how much; write it. `section` is where the reviewer reads."""
+        from tui.exporting import Exporting, Order, suggested_name  # noqa: PLC0415
+        from tui.screens.exporting import Exported, ExportScreen  # noqa: PLC0415
 
-        def answer(path: str) -> None:
-            self._screen.reader.focus()
-            if path.strip():
-                work = partial(self._write_memo, path.strip())
-                self._screen.run_worker(work, thread=True, group="export")
+        document, reviewer = self._document, self._session.reviewer
 
-        def leave() -> None:
-            self._screen.reader.focus()
+        def start(order: Order) -> Exporting:
+            annotations = dict(self._session.annotations)
+            return Exporting(document, annotations, self._analysis.metrics, reviewer, order)
 
-        name = suggested_name(self._document, self._session.reviewer)
-        label = _("Write the memo to (enter writes, esc leaves)")
-        prompt = await self._screen.question()
-        prompt.ask(label, name, answered=answer, left=leave)
+        def answer(exported: Exported | None) -> None:
+            if exported:
+                self._session.place["export"] = exported.memory
+                self._tell_of(exported.path)
 
-    def _write_memo(self, name: str) -> None:
-        from tui.exporting import ExportError, write_memo  # noqa: PLC0415
+        former = self._session.place.get("export")
+        name, sections = suggested_name(document, reviewer), document.ancestry(section)
+        memory = former if isinstance(former, dict) else {}
+        await self._screen.app.push_screen(ExportScreen(start, name, sections, memory), answer)
 
-        annotations = dict(self._session.annotations)
-        try:
-            figures, reviewer = self._analysis.metrics(), self._session.reviewer
-            path = write_memo(name, self._document, annotations, figures, reviewer)
-        except ExportError as error:
-            said = explained(str(error))
-        else:
-            said = _("written: {}").format(path.name)
-        self._screen.post_message(messages.Told(said))
+    def _tell_of(self, path: Path) -> None:
+        """Copy the path and say what was written."""
+
+        def work() -> None:
+            from tui.clipboard import copy  # noqa: PLC0415 (most never copy)
+
+            copied = copy(self._screen.app, str(path))
+            said = _("path {}; written: {}").format(copied, printable(str(path)))
+            self._screen.post_message(messages.Told(said))
+
+        self._screen.run_worker(work, thread=True, group="clipboard")

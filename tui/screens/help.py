@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from core.pinyin import Pinyin
 from tui.actions import ACTIONS, Action
-from tui.keymap import Keys, signs
+from tui.keymap import Keys, sign, signs
 from tui.language import _
 from tui.naming import matching, names, spelling
 from tui.widgets.fields import Field
@@ -33,27 +33,29 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
     AUTO_FOCUS = "VerticalScroll"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    # Those with an id have the keys that the user chose for the action of that name.
     BINDINGS = [
-        Binding("?,f1", "close", id="help"),  # or what the user chose for it
+        Binding("?,f1", "close", id="help"),
         Binding("escape", "leave_field"),
-        Binding("q", "close"),
+        Binding("q", "close", id="quit"),
         Binding("enter", "close"),
-        Binding("/", "filter"),
-        Binding("j,down", "scroll(1)"),
-        Binding("k,up", "scroll(-1)"),
-        Binding("space,f,ctrl+f,pagedown", "page(1)"),
-        Binding("b,ctrl+b,pageup", "page(-1)"),
-        Binding("d,ctrl+d", "page(0.5)"),
-        Binding("u,ctrl+u", "page(-0.5)"),
-        Binding("g,home", "end(0)"),
-        Binding("G,end", "end(1)"),
+        Binding("/", "filter", id="search"),
+        Binding("j,down", "scroll(1)", id="move(1)"),
+        Binding("k,up", "scroll(-1)", id="move(-1)"),
+        Binding("space,f,ctrl+f,pagedown", "page(1)", id="page(1)"),
+        Binding("b,ctrl+b,pageup", "page(-1)", id="page(-1)"),
+        Binding("d,ctrl+d", "page(0.5)", id="page(0.5)"),
+        Binding("u,ctrl+u", "page(-0.5)", id="page(-0.5)"),
+        Binding("g,home", "end(0)", id="first"),
+        Binding("G,end", "end(1)", id="last"),
     ]
 
-    def __init__(self, keys: Keys) -> None:
-        """`keys` are those in force."""
+    def __init__(self, keys: Keys, actions: Sequence[Action] = ACTIONS) -> None:
+        """`keys` are those in force, shown with what the `actions` of a screen do."""
         super().__init__()
         self._keys = keys
-        self._names = names(keys)
+        self._actions = actions
+        self._names = names(keys, actions)
         self._pinyin: Pinyin | None = None
 
     def compose(self) -> ComposeResult:
@@ -62,7 +64,11 @@ class HelpScreen(ModalScreen[None]):
             yield Field(placeholder=_("name, pinyin initials or key"), compact=True)
             with VerticalScroll():
                 yield Static(id="list", markup=False)
-            yield Static(_("j k scroll    / filter    esc close"), id="hint", markup=False)
+            yield Static(self._hint(), id="hint", markup=False)
+
+    def _hint(self) -> str:
+        said = _("{} {} scroll    {} filter    esc close")
+        return said.format(*(sign(self._keys, one) for one in ("move(1)", "move(-1)", "search")))
 
     def on_mount(self) -> None:
         """Show all keys; learn meanwhile how they are spelled."""
@@ -81,7 +87,7 @@ class HelpScreen(ModalScreen[None]):
         pane = self.query_one(VerticalScroll)
         found = set(matching(self.query_one(Input).value, self._names, self._pinyin))
         lines = columns(
-            [action for action in ACTIONS if action in found],
+            [action for action in self._actions if action in found],
             self._keys,
             pane.scrollable_content_region.width,
         )
@@ -139,11 +145,11 @@ def columns(actions: Sequence[Action], keys: Keys, width: int) -> list[Text]:
 
     Groups stay together, and no column is much longer than the others.
     """
+    shown = {action.id: " ".join(signs(keys, action.id)) for action in actions}
     groups = [list(held) for _group, held in groupby(actions, key=lambda action: action.group)]
     number = min(max(1, (width + len(_GAP)) // (_COLUMN + len(_GAP))), max(1, len(groups)))
     room = (width - len(_GAP) * (number - 1)) // number
-    shown = {action.id: " ".join(signs(keys, action.id)) for action in ACTIONS}
-    keys_room = max(map(cell_len, shown.values())) + 2
+    keys_room = max(map(cell_len, shown.values()), default=0) + 2
     parts = [list(_group_lines(group, shown, keys_room, room)) for group in groups]
     return [
         Text(_GAP).join(_padded(cell, room) for cell in line)

@@ -64,11 +64,13 @@ class ImportScreen(ModalScreen[str | None]):
     BINDINGS = [
         Binding("escape", "back", priority=True),
         Binding("tab", "complete", priority=True),
-        Binding("q,enter", "close"),
-        Binding("j,down", "step(1)"),
-        Binding("k,up", "step(-1)"),
-        Binding("pagedown,space,ctrl+f", "page(1)"),
-        Binding("pageup,ctrl+b", "page(-1)"),
+        Binding("enter", "close"),
+        # Those with an id have the keys that the user chose for the action of that name.
+        Binding("q", "close", id="quit"),
+        Binding("j,down", "step(1)", id="move(1)"),
+        Binding("k,up", "step(-1)", id="move(-1)"),
+        Binding("pagedown,space,ctrl+f", "page(1)", id="page(1)"),
+        Binding("pageup,ctrl+b", "page(-1)", id="page(-1)"),
     ]
 
     def __init__(self, library: Path, paths: Sequence[Path] = ()) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.getters import query_one
 from textual.message import Message
 from textual.screen import Screen
@@ -20,9 +20,10 @@ from textual.widgets import Static
 
 from store.errors import StoreError
 from tui import messages
-from tui.actions import Action
+from tui.actions import LIBRARY_ACTIONS, bindings
 from tui.everywhere import Everywhere, Hit
 from tui.hints import Hint
+from tui.keymap import sign
 from tui.language import _, explained
 from tui.narration import printable
 from tui.opening import Desk
@@ -39,28 +40,6 @@ if TYPE_CHECKING:
     from tui.widgets.prompt import Prompt
 
 _MESSAGE_STAYS = 6.0  # seconds
-
-
-def actions() -> tuple[Action, ...]:
-    """What one can do in the library, in the language in use; the footer and its help."""
-    return (
-        Action("choose", "enter", _("open"), _("Open the document, or go to the hit"), "", True),
-        Action("step(1)", "j down", _("next"), _("To the next line"), ""),
-        Action("step(-1)", "k up", _("previous"), _("To the line before"), ""),
-        Action("page(1)", "pagedown ctrl+f space", _("page down"), _("A page down"), ""),
-        Action("page(-1)", "pageup ctrl+b", _("page up"), _("A page up"), ""),
-        Action("page(0.5)", "ctrl+d", _("half a page down"), _("Half a page down"), ""),
-        Action("page(-0.5)", "ctrl+u", _("half a page up"), _("Half a page up"), ""),
-        Action("end(-1)", "g home", _("first"), _("To the first line"), ""),
-        Action("end(1)", "G end", _("last"), _("To the last line"), ""),
-        Action("filter", "f", _("filter"), _("Show only what fits: title, pinyin …"), "", True),
-        Action("search", "/", _("search all"), _("Search in all documents shown"), "", True),
-        Action("import", "i", _("import"), _("Import files or folders"), "", True),
-        Action("sort", "s", _("sort"), _("Sort by another column"), "", True),
-        Action("back", "escape", _("all documents"), _("Stop, or back to all documents"), ""),
-        Action("help", "? f1", _("help"), _("Show all keys"), "", True),
-        Action("quit", "q", _("quit"), _("Leave; everything is kept"), "", True),
-    )
 
 
 @dataclass
@@ -85,9 +64,7 @@ class LibraryScreen(Screen[None]):
 
     CSS_PATH = "library.tcss"  # not with the app's: most begin with a document
     AUTO_FOCUS = "RowList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(one.keys.replace(" ", ","), one.id, one.help, priority=True) for one in actions()
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(LIBRARY_ACTIONS)]
     app: PiyueApp
 
     rows = query_one(RowList)
@@ -116,8 +93,13 @@ class LibraryScreen(Screen[None]):
         yield Static(id="columns", markup=False)
         yield RowList(drawn, id="list")
         yield Static(id="said", markup=False)
-        shown = (one for one in actions() if one.footer)
-        yield KeyLine([Hint(one.keys.split()[0], one.label, one.id) for one in shown], id="keys")
+        shown = (one for one in LIBRARY_ACTIONS if one.footer)
+        hints = [Hint(self.sign(one.id), _(one.label), one.id) for one in shown]
+        yield KeyLine(hints, id="keys")
+
+    def sign(self, action: str) -> str:
+        """The key in force for an action, as it is shown."""
+        return sign(self.app.keys, action)
 
     def on_mount(self) -> None:
         """Say what is going on until the library is read."""
@@ -180,8 +162,9 @@ class LibraryScreen(Screen[None]):
         if self._trouble:
             return [printable(self._trouble)]
         if self._documents:
-            return [_("no document fits the filter"), _("esc shows all")]
-        return [_("the library is empty"), _("i imports files or folders"), str(self._desk.library)]
+            return [_("no document fits the filter"), _("{} shows all").format(self.sign("all"))]
+        imports = _("{} imports files or folders").format(self.sign("import"))
+        return [_("the library is empty"), imports, str(self._desk.library)]
 
     def describe(self) -> None:
         """Bring heading, columns and the line that tells up to date."""
@@ -244,7 +227,7 @@ class LibraryScreen(Screen[None]):
     async def _click(self, event: KeyLine.Chosen) -> None:
         await self.run_action(event.action)
 
-    def action_step(self, by: int) -> None:
+    def action_move(self, by: int) -> None:
         """To a neighbouring line."""
         self.rows.step(by)
 
@@ -252,9 +235,13 @@ class LibraryScreen(Screen[None]):
         """Some pages on or back."""
         self.rows.page(pages)
 
-    def action_end(self, by: int) -> None:
-        """To the last line, or the first."""
-        self.rows.end(by)
+    def action_first(self) -> None:
+        """To the first line."""
+        self.rows.end(-1)
+
+    def action_last(self) -> None:
+        """To the last line."""
+        self.rows.end(1)
 
     @on(RowList.Chosen)
     async def _open_clicked(self) -> None:
@@ -294,7 +281,7 @@ class LibraryScreen(Screen[None]):
         prompt = await self._question()
         prompt.ask(_("Filter"), self._query, answered=self._focus_rows, changed=change, left=leave)
 
-    async def action_search(self) -> None:
+    async def action_search_all(self) -> None:
         """Ask for words and look for them in all documents that are shown."""
 
         def answer(query: str) -> None:
@@ -316,7 +303,7 @@ class LibraryScreen(Screen[None]):
             await self.mount(self._prompt, before="#said")
         return self._prompt
 
-    def action_back(self) -> None:
+    def action_all(self) -> None:
         """Stop a search, leave its hits, or show all documents again: one after the other."""
         if self._searching.goes_on:
             self._searching.stop()
@@ -341,11 +328,36 @@ class LibraryScreen(Screen[None]):
 
         self.app.push_screen(ImportScreen(self._desk.library, paths), answer)
 
+    async def action_ledger(self) -> None:
+        """One's follow-ups in all documents; choose one and go there."""
+        from tui.screens.entrusting import OfLibrary  # noqa: PLC0415 (not before the first frame)
+        from tui.screens.ledger import LedgerScreen  # noqa: PLC0415
+
+        await self.app.push_screen(LedgerScreen(OfLibrary(self._desk), desk=self._desk))
+
     def action_help(self) -> None:
         """All keys."""
-        from tui.screens.library_keys import KeysScreen  # noqa: PLC0415
+        from tui.screens.help import HelpScreen  # noqa: PLC0415 (not before the first frame)
 
-        self.app.push_screen(KeysScreen(actions()))
+        self.app.push_screen(HelpScreen(self.app.keys, LIBRARY_ACTIONS))
+
+    async def action_palette(self) -> None:
+        """Find an action by its name and do it."""
+        from tui.screens.palette import PaletteScreen  # noqa: PLC0415
+
+        async def do(action: str | None) -> None:
+            if action:
+                await self.run_action(action)
+
+        await self.app.push_screen(PaletteScreen(self.app.keys, LIBRARY_ACTIONS), do)
+
+    def action_theme(self) -> None:
+        """Other colours."""
+        self.tell(self.app.next_theme())
+
+    def action_suspend(self) -> None:
+        """Back to the shell until its fg."""
+        self.app.action_suspend_process()
 
     def action_quit(self) -> None:
         """Leave the app."""

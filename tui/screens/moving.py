@@ -6,6 +6,7 @@ from collections.abc import Callable
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
+from tui.keymap import sign
 from tui.language import _
 from tui.navigation import Jumps, located
 from tui.session import Session
@@ -13,6 +14,11 @@ from tui.session import Session
 if TYPE_CHECKING:
     from tui.screens.review import ReviewScreen
 
+# Some of what a count is good for.
+_COUNTED = (
+    *("move(1)", "move(-1)", "section(1)", "section(-1)"),
+    *("marked(1)", "marked(-1)", "first", "last"),
+)
 _PLACES = "places"  # where the letters stand, in the session's place
 _LONGEST_COUNT = 6  # digits
 
@@ -68,7 +74,8 @@ class Moving:
 
     def _begin(self, count: str) -> None:
         self._count = count
-        self._screen.status.say(_("{} … j k J K ] [ g G").format(count))
+        keys = " ".join(sign(self._screen.app.keys, action) for action in _COUNTED)
+        self._screen.status.say(f"{count} … {keys}")
 
     def times(self) -> int:
         """The count that was typed before the key, 1 where there was none."""
@@ -102,6 +109,7 @@ class Moving:
         if found is None:
             self._screen.tell(_("no further jump"))
         else:
+            self._screen.show_hidden(found)
             self._screen.go_to(found, jump=False)
 
     async def ask(self) -> None:
@@ -137,12 +145,12 @@ class Moving:
         """Go to the place with the letter that is pressed next."""
         places = self._places()
         letters = " ".join(sorted(places)) or _("none has a letter yet")
-        said = _("to which place? {}  (' where the last jump began)")
+        said = _("to which place? {}  (again: where the last jump began)")
         self._screen.status.say(said.format(letters))
         self._lettered = self._return_to
 
     def _return_to(self, letter: str) -> bool:
-        if letter == "'":
+        if self._key == self._key_before:
             self.back(-1)
             return True
         if not _is_letter(letter):

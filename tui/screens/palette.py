@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from textual import on
@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from core.pinyin import Pinyin
-from tui.actions import Action
+from tui.actions import ACTIONS, Action
 from tui.keymap import Keys, signs
 from tui.language import _
 from tui.naming import matching, names, spelling
@@ -34,11 +34,11 @@ class PaletteScreen(PickingScreen[str | None]):
         "library.tcss",
     ]  # not with the app's: the first frame does not wait for it
 
-    def __init__(self, keys: Keys) -> None:
-        """`keys` are those in force, shown beside the actions."""
+    def __init__(self, keys: Keys, actions: Iterable[Action] = ACTIONS) -> None:
+        """`keys` are those in force, shown beside the `actions`."""
         super().__init__()
         self._keys = keys
-        self._names = [one for one in names(keys) if one.action.id != "palette"]
+        self._names = [one for one in names(keys, actions) if one.action.id != "palette"]
         self._pinyin: Pinyin | None = None
         self._wanted = False  # Enter was pressed on what may be pinyin, before that was known
         self._found: Sequence[Action] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.widgets.prompt import Prompt
 
 _WIDE = 100  # columns from which the inspector stands beside the text
+_BROAD = 180  # and from which it has more room than it needs
 _MESSAGE_STAYS = 4.0  # seconds
 
 
@@ -36,7 +37,7 @@ class Panes(Screen[None]):
     """Shows a document with its marks; what keys do is said by the screen made of it."""
 
     AUTO_FOCUS = "#reader"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide"), (_BROAD, "-broad")]
     app: PiyueApp
 
     tree_pane = query_one("#tree", SectionTree)
@@ -52,6 +53,7 @@ class Panes(Screen[None]):
         self._document = session.document
         self._measures = session.document.measures
         self.cursor = self._starting_point()
+        self.shown: Sequence[int] = range(len(self._measures))  # what a filter leaves, in order
         self._prompt: Prompt | None = None  # made when first needed
         self._progress: Progress
 
@@ -60,13 +62,14 @@ class Panes(Screen[None]):
         offset = self._session.place.get("measure")
         if isinstance(offset, int):
             return self._document.measure_index(offset) or 0
-        return navigation.unreviewed(self._measures, self._session.get, -1) or 0
+        everything = range(len(self._measures))
+        return navigation.unreviewed(self._measures, self._session.get, everything, -1) or 0
 
     def compose(self) -> ComposeResult:
         """Tree at the left, text, inspector at the right or (narrow) below the text."""
         # Set by the first resize otherwise, which would style every pane a second time.
-        self.set_class(self.app.size.width >= _WIDE, "-wide")
-        self.set_class(self.app.size.width < _WIDE, "-narrow")
+        width = self.app.size.width
+        self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width][-1])
         with Horizontal(id="panes"):
             yield SectionTree(id="tree")
             with Horizontal(id="work"):
@@ -79,17 +82,30 @@ class Panes(Screen[None]):
         """Show the document in tree and text, as the last session left them."""
         place = self._session.place
         folded = place.get("folded")
-        self.tree_pane.show(
-            self._document,
-            set(folded) if isinstance(folded, list) else set(),
-            self._count([PREAMBLE, *(section.id for section in self._document.sections)]),
-        )
+        self._show_tree(set(folded) if isinstance(folded, list) else set())
         self.reader.show(
             self._document,
             self._session.annotations,
             self.cursor,
             unfolded=place.get("notes") is True,
         )
+
+    def _show_tree(self, folded: set[str]) -> None:
+        sections = [PREAMBLE, *(section.id for section in self._document.sections)]
+        done = self._count(sections)
+        self.tree_pane.show(self._document, folded, done, filtered=self.is_filtered)
+
+    def show_only(self, shown: Sequence[int], cursor: int) -> None:
+        """Show some measures in text and tree; the cursor goes to one of them."""
+        folded = set(self.tree_pane.folded(self._document))
+        self.shown, self.cursor = shown, cursor
+        self.reader.show_only(shown if self.is_filtered else None, cursor)
+        self._show_tree(folded)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter hides measures."""
+        return len(self.shown) < len(self._measures)
 
     @property
     def current(self) -> Measure:
@@ -112,20 +128,23 @@ class Panes(Screen[None]):
         self.tree_pane.show_progress(self._count(sections))
 
     def _count(self, sections: Iterable[str]) -> dict[str, Progress]:
-        """The progress of sections by id; that of the whole document is kept."""
+        """The progress of sections in what is shown, by id; that of the document is kept."""
         marks = review.attached(self._document, self._session.annotations)
+        self._progress = review.progress(len(self._measures), marks.values())
+        if self.is_filtered:
+            marks = {index: marks[index] for index in sorted(marks.keys() & set(self.shown))}
         indexes = list(marks)
 
-        def within(span: range) -> Progress:
-            held = indexes[bisect_left(indexes, span.start) : bisect_left(indexes, span.stop)]
-            return review.progress(len(span), [marks[index] for index in held])
+        def within(section: str) -> Progress:
+            held = [marks[index] for index in self._inside(section, indexes)]
+            return review.progress(len(self._inside(section, self.shown)), held)
 
-        self._progress = within(range(len(self._measures)))
-        return {section: within(self._inside(section)) for section in sections}
+        return {section: within(section) for section in sections}
 
-    def _inside(self, section: str) -> range:
-        """The indexes of a section's measures, its subsections' included."""
-        return self._document.measures_within(section or None)
+    def _inside(self, section: str, indexes: Sequence[int]) -> Sequence[int]:
+        """Those of some measures that are in a section or its subsections."""
+        span = self._document.measures_within(section or None)
+        return indexes[bisect_left(indexes, span.start) : bisect_left(indexes, span.stop)]
 
     def _sections_of(self, measure: Measure) -> list[str]:
         return [one.id for one in self._document.ancestry(measure.section)] or [PREAMBLE]

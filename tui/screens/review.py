@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -16,6 +17,7 @@ from tui.analysis import Analysis
 from tui.language import _, explained
 from tui.screens.guiding import Guiding
 from tui.screens.handing_over import HandingOver
+from tui.screens.inspecting import Inspecting
 from tui.screens.looking_up import LookingUp
 from tui.screens.marking import Marking
 from tui.screens.moving import Moving
@@ -31,6 +33,8 @@ from tui.widgets.reader import Reader
 if TYPE_CHECKING:
     from tui.config import Config
     from tui.screens.comparing import Comparing
+    from tui.screens.entrusting import OfDocument
+    from tui.screens.filtering import Filtering
 
 _LOOK_EVERY = 0.5  # seconds, for what another terminal saved
 
@@ -46,17 +50,20 @@ class ReviewScreen(Panes):
         `config` holds the words of the user; None: as shipped.
         """
         super().__init__(session)
-        self._analysis = Analysis(session.document, config)
-        self._searching = Searching(self, session.document)
+        self._analysis = Analysis(session.document, config, self.app.rest.wait)
+        self._searching = Searching(self, session)
         self._figures = LookingUp(self, session.document, self._analysis, session.place)
+        self._inspecting = Inspecting(self, session, self._analysis, self._figures)
         self._saving = Saving(self, session)
         self._handing_over = HandingOver(self, session, self._analysis)
-        self._marking = Marking(self, session)
+        self._marking = Marking(self, session, config.templates if config else ())
         self._guiding = Guiding(self, session, self._searching, self._marking)
         self.moving = Moving(self, session)
         self._ready = False
         self.figure_list = FigureList(self._document, id="figures")  # mounted when first wanted
-        self._comparing: Comparing | None = None  # made when first needed
+        self._filtering: Filtering | None = None  # made when first needed, as is the next
+        self._comparing: Comparing | None = None
+        self._ledger: OfDocument | None = None
 
     def on_mount(self) -> None:
         """Fill the panes; what takes longer follows after the first frame."""
@@ -65,8 +72,11 @@ class ReviewScreen(Panes):
         self._figures.list_all(self._figures.are_listed)
         self.go_to(self.cursor)
         self.set_timer(0.1, self._find_figures)
+        self.set_timer(0.1, self._marking.look_for_drafts)
         self.set_interval(_LOOK_EVERY, self._session.look)
         self._ready = True
+        if self._session.place.get("filter"):
+            self.filtering.begin()
         self._guiding.begin()
         self.tell("  ".join(map(explained, self._document.warnings)))
 
@@ -86,14 +96,22 @@ class ReviewScreen(Panes):
         self.tree_pane.follow(self.here)
 
     def _put_cursor(self, index: int, *, jump: bool = True) -> None:
+        index = min(max(index, 0), len(self._measures) - 1)
+        if self.is_filtered:
+            index = self.filtering.reach(index, jump=jump)
         if jump and abs(index - self.cursor) > 1:
             self.moving.leave(self.cursor)
-        self.cursor = min(max(index, 0), len(self._measures) - 1)
+        self.cursor = index
         self._session.place["measure"] = self.current.start
         self._figures.forget()
         self.reader.move_to(self.cursor)
         self.tell(self._marking.state)
         self.describe()
+
+    def show_hidden(self, index: int) -> None:
+        """Show a measure that the filter hides; one jumps to it."""
+        if self.is_filtered:
+            self.filtering.reach(index, jump=True)
 
     def go_or_tell(self, index: int | None, otherwise: str) -> None:
         """Put every pane on a measure, or say why there is none."""
@@ -106,29 +124,28 @@ class ReviewScreen(Panes):
         """Bring inspector and status line up to date."""
         measure = self.current
         self._figures.show(measure)
-        if not self._figures.are_listed:
-            self.inspector.show(
-                self._document,
-                measure,
-                {self._session.reviewer: self._session.get(measure), **self._others()},
-                self._analysis.stated_in(measure),
-                self._figures.keywords(self.here),
-            )
+        self._inspecting.show()
         self.status.show(
-            self._document.metadata.title,
+            (self._filtering and self._filtering.state) or self._document.metadata.title,
             measure.locator,
             self._progress,
             self._session.reviewer,
             self._saving.state,
         )
-        self._guiding.show_keys()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        if self._filtering and self._filtering.is_asking:
+            self.key_line.show(self._filtering.hints)
+        else:
+            self._guiding.show_keys()
 
     def on_descendant_focus(self) -> None:
         """Other keys are of use in another pane."""
         if self._ready:
-            self._guiding.show_keys()
+            self._show_keys()
 
-    def _others(self) -> Mapping[str, Annotation]:
+    def others(self) -> Mapping[str, Annotation]:
         """What others made of the current measure, while that is shown."""
         return self._comparing.of(self.cursor) if self._comparing else {}
 
@@ -146,12 +163,12 @@ class ReviewScreen(Panes):
         elif self.focused is self.figure_list:
             self.figure_list.step(by)
         elif abs(by) > 1 or not self.reader.scroll_inside(by / 2):
-            self.go_to(self.cursor + by, jump=False)
+            self.go_to(navigation.along(self.shown, self.cursor, by), jump=False)
 
     def action_section(self, by: int) -> None:
         """To the first measure of a neighbouring section."""
         by *= self.moving.times()
-        found = navigation.section_start(self._measures, self.cursor, by)
+        found = navigation.section_start(self._measures, self.shown, self.cursor, by)
         self.go_or_tell(found, _("no further section"))
 
     def action_page(self, pages: float) -> None:
@@ -163,12 +180,12 @@ class ReviewScreen(Panes):
             self.go_to(self.reader.measure_a_page_from(pages), jump=False)
 
     def action_first(self) -> None:
-        """To the first measure, or to that of a number."""
-        self.moving.first()
+        """To the first measure that is shown, or to that of a number."""
+        (self.filtering if self.is_filtered else self.moving).first()
 
     def action_last(self) -> None:
-        """To the last measure, or to that of a number."""
-        self.moving.last()
+        """To the last measure that is shown, or to that of a number."""
+        (self.filtering if self.is_filtered else self.moving).last()
 
     def action_count(self) -> None:
         """Begin a count."""
@@ -196,13 +213,13 @@ class ReviewScreen(Panes):
 
     def action_unreviewed(self) -> None:
         """To the next measure that is not reviewed."""
-        found = navigation.unreviewed(self._measures, self._session.get, self.cursor)
+        found = navigation.unreviewed(self._measures, self._session.get, self.shown, self.cursor)
         self.go_or_tell(found, _("every measure is reviewed"))
 
     def action_marked(self, by: int) -> None:
         """To the next or previous mark."""
         by *= self.moving.times()
-        found = navigation.marked(self._measures, self._session.get, self.cursor, by)
+        found = navigation.marked(self._measures, self._session.get, self.shown, self.cursor, by)
         self.go_or_tell(found, _("no further mark"))
 
     def action_fold(self, close: bool) -> None:
@@ -216,8 +233,8 @@ class ReviewScreen(Panes):
 
     def action_pane(self, by: int) -> None:
         """To another pane."""
-        panes = [self.tree_pane, self.reader, self.side]
-        at = panes.index(self.focused) if self.focused in panes else 1
+        panes = [pane for pane in (self.tree_pane, self.reader, self.side) if pane.display]
+        at = panes.index(self.focused) if self.focused in panes else panes.index(self.reader)
         panes[(at + by) % len(panes)].focus()
 
     @on(Reader.Pointed)
@@ -231,14 +248,14 @@ class ReviewScreen(Panes):
 
     def _enter_section(self, section: str | None) -> None:
         """Show the text of a section while the tree keeps its own cursor."""
-        if section is not None and (held := self._inside(section)):
-            self._put_cursor(held.start)
+        if section is not None and (held := self._inside(section, self.shown)):
+            self._put_cursor(held[0])
 
     # Marking and saving
 
     def action_tag(self, tag: str) -> None:
         """Set a tag and go on; take it off, and stay, where it is set."""
-        self._marking.tag(tag)
+        self.ledger.watch(partial(self._marking.tag, tag))
 
     async def action_tag_and_note(self, tag: str) -> None:
         """Set a tag and open the note."""
@@ -260,7 +277,7 @@ class ReviewScreen(Panes):
 
     def action_clear(self) -> None:
         """Take everything off."""
-        self._marking.clear()
+        self.ledger.watch(self._marking.clear)
 
     def action_repeat(self) -> None:
         """Mark like the last time and go on."""
@@ -285,22 +302,26 @@ class ReviewScreen(Panes):
     def _settle(self, event: messages.Saved) -> None:
         outcome = event.outcome
         self._saving.settle(outcome)
+        self._inspecting.forget()
         if outcome.is_step and outcome.step.changed:
             self.go_to(self._document.measure_index(min(map(int, outcome.step.changed))) or 0)
         self.show_marks({self._document.measure_index(int(key)) or 0 for key in outcome.changed})
         self._saving.tell(outcome)
         self.describe()
+        if self._ledger:
+            self._ledger.settle(outcome)
 
     # Finding
 
     @work(thread=True, group="figures")
     def _find_figures(self) -> None:
-        self._searching.prepare()
         self._figures.find()
 
     @on(messages.FiguresFound)
     async def _keep_figures(self, event: messages.FiguresFound) -> None:
         await self._figures.keep(event.findings)
+        if self._filtering:
+            self._filtering.figures_found()
 
     @on(FigureList.Chosen)
     def _jump(self, event: FigureList.Chosen) -> None:
@@ -320,9 +341,26 @@ class ReviewScreen(Panes):
         """All figures in place of the inspector, or the inspector again."""
         was_focused = self.focused is self.side
         self._figures.list_all(not self._figures.are_listed)
-        if was_focused:
-            self.side.focus()
         self.describe()
+        if was_focused:
+            (self.side if self.side.display else self.reader).focus()
+
+    def action_inspector(self) -> None:
+        """Show or hide what is known of the measure."""
+        self._inspecting.toggle()
+
+    def on_resize(self) -> None:
+        """Beside the text or below it, the inspector is shown or not."""
+        if self._ready:
+            self.call_after_refresh(self._inspecting.show)
+
+    async def action_alike(self) -> None:
+        """To the measure most like this one, and on to the next."""
+        await self._inspecting.go_to_next()
+
+    @on(Inspector.Chosen)
+    def _go_to_alike(self, event: Inspector.Chosen) -> None:
+        self.go_to(event.measure)
 
     async def action_search(self) -> None:
         """Search as one types."""
@@ -337,10 +375,29 @@ class ReviewScreen(Panes):
         if self._marking.is_selecting:
             self.action_select()
             return
+        is_other = self._searching.is_on or self._figures.at_hand or self.get_selected_text()
+        if self._filtering and self._filtering.is_on and not is_other:
+            self.filtering.take_off()
+            return
         self.clear_selection()
         self._searching.end()
         self._figures.forget()
         self.describe()
+
+    @property
+    def filtering(self) -> Filtering:
+        """Which measures are shown."""
+        from tui.screens.filtering import Filtering  # noqa: PLC0415 (not before the first frame)
+
+        if self._filtering is None:
+            self._filtering = Filtering(self, self._session, self._searching, self._analysis)
+        return self._filtering
+
+    async def action_filter(self) -> None:
+        """Show only some measures."""
+        if self._marking.is_selecting:
+            self.action_select()
+        await self.filtering.ask()
 
     # Other reviewers
 
@@ -364,6 +421,20 @@ class ReviewScreen(Panes):
         """To the next or previous measure on which reviewers differ."""
         await self.comparing.step(by)
 
+    # The ledger
+
+    @property
+    def ledger(self) -> OfDocument:
+        """The follow-ups of the document."""
+        from tui.screens.entrusting import OfDocument  # noqa: PLC0415 (not before the first frame)
+
+        self._ledger = self._ledger or OfDocument(self, self._session)
+        return self._ledger
+
+    async def action_ledger(self) -> None:
+        """The follow-ups by due date; choose one and go there."""
+        await self.ledger.show()
+
     # Copying, exporting, leaving
 
     def action_copy(self) -> None:
@@ -380,8 +451,8 @@ class ReviewScreen(Panes):
         self._handing_over.copy_all(self.current)
 
     async def action_export(self) -> None:
-        """Ask for a file and write the memo."""
-        await self._handing_over.export()
+        """Ask in which form, how much and where, and write it."""
+        await self._handing_over.export(self.current.section)
 
     @on(messages.Told)
     def _hear(self, event: messages.Told) -> None:
@@ -418,6 +489,10 @@ class ReviewScreen(Panes):
         if self._saving.may_leave():
             await self.app.in_background(self._session.close)
             self.app.to_library(self._session)
+
+    def on_unmount(self) -> None:
+        """Drafts of notes that could not be saved wait for the next time."""
+        self._marking.leave()
 
     @on(KeyLine.Chosen)
     async def _click(self, event: KeyLine.Chosen) -> None:

@@ -81,7 +81,8 @@ class SearchingAll:
             return
         self._stop_watching()
         if not self._hits:
-            said = [_("not found"), _("esc shows all documents")]
+            shows = _("{} shows all documents").format(self._screen.sign("all"))
+            said = [_("not found"), shows]
             self._screen.rows.show([], otherwise=said)
         self._screen.describe()
 
@@ -99,7 +100,7 @@ class SearchingAll:
         if search.unread:
             said.append(_("could not be read: {}").format(search.unread))
         if self.goes_on:
-            said.append(_("esc stops"))
+            said.append(_("{} stops").format(self._screen.sign("all")))
         elif search.searched < total:
             said.append(_("stopped"))
         return "  |  ".join(said)

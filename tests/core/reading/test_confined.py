@@ -193,7 +193,7 @@ def test_the_reader_ends_with_what_it_started(reader, tmp_path: Path) -> None:
 
 def running(pid: int) -> bool:
     """Whether a process lives; one that ended but was not waited for does not."""
-    for _ in range(50):
+    for _ in range(400):
         try:
             os.kill(pid, 0)
             state = Path(f"/proc/{pid}/stat")
@@ -237,7 +237,7 @@ def test_no_descriptor_is_left_open(reader) -> None:
     for body in (GOOD, "os.abort()", 'raise ReadError("cause")'):
         with suppress(ReadError):
             run(reader(body), b"x")
-    for _ in range(50):  # the threads of an exchange close its pipes on their own time
+    for _ in range(400):  # the threads of an exchange close its pipes on their own time
         if descriptors() <= before:
             return
         time.sleep(0.05)

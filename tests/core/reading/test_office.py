@@ -168,7 +168,7 @@ def test_cancelling_ends_the_conversion_and_what_it_started(libreoffice, tmp_pat
 
 def ended(pid: int) -> bool:
     """Whether a process has ended; who takes up orphans may not have noticed yet."""
-    for _ in range(50):
+    for _ in range(400):
         try:
             os.kill(pid, 0)
             if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
