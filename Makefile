@@ -12,8 +12,10 @@ READY := $(VENV)/ready
 run: $(READY)
 	@$(BIN)/piyue seeds/changning-2024-law-based-government-report.txt
 
+# The terminals of the end-to-end tests want the machine for themselves.
 test: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses=4 --dist=worksteal --ignore tests/end_to_end tests
+	$(BIN)/pytest tests/end_to_end
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -9,8 +9,8 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import wait
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -67,6 +67,7 @@ class PiyueApp(App[None]):
         self._refresh_truecolor_filter(self.ansi_theme)
         self.tour = tour
         self.rest = Rest()
+        self._keeping = Lock()
         self.animation_level = "none"  # an animated page costs 600 ms and 30 times the bytes
         self.failure = ""
         self.crash: BaseException | None = None
@@ -223,8 +224,13 @@ class PiyueApp(App[None]):
             return _("NO_COLOR is set: there are no colours")
         at = themes.NAMES.index(self.theme)
         self.theme = name = themes.NAMES[(at + 1) % len(themes.NAMES)]
-        self.run_worker(partial(themes.keep, name), thread=True, group="theme")
+        self.run_worker(self._keep_theme, thread=True, group="theme")
         return _("colours: {}").format(themes.named(name))
+
+    def _keep_theme(self) -> None:
+        """One worker after the other, so that the last choice is what is kept."""
+        with self._keeping:
+            themes.keep(self.theme)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what was selected, in a field too, and say how."""

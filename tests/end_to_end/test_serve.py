@@ -145,11 +145,11 @@ def apps_of(server: subprocess.Popen[str]) -> list[str]:
 
 def marks(library: Path) -> list[tuple[str, list[str]]]:
     """What was saved on the disk: locators and tags."""
-    [folder] = [it for it in library.iterdir() if it.is_dir()] if library.exists() else [None]
-    if folder is None:
-        return []
-    records = Library(library).review(folder.name, "李").annotations().values()
-    return [(it["anchor"]["locator"], it["tags"]) for it in records]
+    return [
+        (record["anchor"]["locator"], record["tags"])
+        for log in library.glob("[0-9a-f]*/李.jsonl")
+        for record in Library(library).review(log.parent.name, "李").annotations().values()
+    ]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here")

@@ -359,7 +359,7 @@ async def test_escape_leaves_a_search_where_it_began(reviewing) -> None:
 
 async def test_a_click_elsewhere_ends_a_question(reviewing) -> None:
     async with reviewing() as reviewer:
-        await reviewer.press("e")
+        await reviewer.press("colon")
         await reviewer.pilot.click(Reader, offset=(12, 4))
         await reviewer.press("j")
         assert reviewer.locator == "0.2"

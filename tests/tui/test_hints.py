@@ -33,7 +33,7 @@ def test_help_and_quit_are_always_there(place: str) -> None:
         (["v"], " esc select nothing "),
         (["v", "escape"], " n note "),
         (["v", "1"], " n note "),
-        (["e"], " enter confirm  esc go back "),
+        (["colon"], " enter confirm  esc go back "),
     ],
 )
 async def test_the_keys_are_those_of_the_place(

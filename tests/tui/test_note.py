@@ -243,7 +243,7 @@ async def test_a_draft_lasts_until_its_note_is_on_the_disk(
     async with reviewing() as reviewer:
         await reviewer.press("n")
         await reviewer.type("abc")
-        await reviewer.until(lambda: bool(shelf.files()))
+        await reviewer.until(lambda: bool(shelf.files()) and '"abc"' in on_disk(shelf))
         with monkeypatch.context() as patch:
             patch.setattr(disk, "write", fails(errno.ENOSPC))
             await reviewer.pilot.press("escape")
