@@ -8,6 +8,7 @@ from importlib import import_module
 
 from core.document import Document
 from core.export.exchange import guid, one_line
+from core.export.markup import escaped
 from core.export.material import Material
 
 Proof = Callable[[Document, str], tuple[str, ...]]
@@ -22,8 +23,17 @@ def _of_record(document: Document, reviewer: str) -> tuple[str, ...]:
     return f'"reviewer": {one_line(reviewer).strip()}', f'"id": "{document.id}"'
 
 
-def _of_collection(document: Document, reviewer: str) -> tuple[str, ...]:
+def _of_review(document: Document, reviewer: str) -> tuple[str, ...]:
     return (guid("review", document.id, reviewer),)
+
+
+def _of_project(document: Document, reviewer: str) -> tuple[str, ...]:
+    return guid("source", document.id), guid("reviewer", reviewer)
+
+
+def _of_page(document: Document, reviewer: str) -> tuple[str, ...]:
+    told = {"document": document.id, "reviewer": escaped(reviewer)}
+    return tuple(f'<meta name="piyue-{name}" content="{it}">' for name, it in told.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +59,14 @@ class Form:
 FORMS = (
     Form("md", ".md", "Markdown", "markdown", "gfm"),
     Form("obsidian", ".md", "Obsidian", "markdown", "obsidian"),
-    Form("docx", ".docx", "Word", "word", is_text=False, is_binary=True),
-    Form("html", ".html", "web page", "html", is_text=False),
+    Form("docx", ".docx", "Word", "word", "", False, True, _of_review),
+    Form("html", ".html", "web page", "html", is_text=False, proof=_of_page),
     Form("csv", ".csv", "table of marks", "spreadsheet", "marks"),
     Form("csv-ledger", ".台账.csv", "table of follow-ups", "spreadsheet", "ledger"),
     Form("csv-figures", ".数字.csv", "table of figures", "spreadsheet", "figures"),
     Form("json", ".json", "JSON", "records", is_text=False, proof=_of_record),
-    Form("jsonld", ".jsonld", "JSON-LD", "jsonld", is_text=False, proof=_of_collection),
-    Form("qdpx", ".qdpx", "REFI-QDA", "refi", is_text=False, is_binary=True),
+    Form("jsonld", ".jsonld", "JSON-LD", "jsonld", is_text=False, proof=_of_review),
+    Form("qdpx", ".qdpx", "REFI-QDA", "refi", "", False, True, _of_project),
 )
 FORM_BY_ID: Mapping[str, Form] = {form.id: form for form in FORMS}
 MARKDOWN = FORMS[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile
 
 from core.export import charts, official, tables
+from core.export.exchange import guid
 from core.export.markup import Markup, element, joined, legible
 from core.export.material import Item, Material
 from core.export.official import HEADINGS, TYPE_AREA, holding, number, one
@@ -41,7 +42,8 @@ def write(material: Material) -> bytes:
             _annex(at, len(annexes), name, table) for at, (name, table) in enumerate(annexes, 1)
         ),
     ]
-    return _package(official.document(*blocks), heading, material.reviewer)
+    core = _properties(heading, material)
+    return _package(official.document(*blocks), core)
 
 
 def _paragraph(style: str, *runs: str, breaks: bool = False) -> Markup:
@@ -224,6 +226,7 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PROPERTIES = "docProps/core.xml"
 _PARTS = (  # what each is to the main part, and of what type
     ("styles", "styles"),
     ("settings", "settings"),
@@ -233,15 +236,18 @@ _PARTS = (  # what each is to the main part, and of what type
 )
 
 
-def _package(main: Markup, title: str, reviewer: str) -> bytes:
-    """The parts of a Word file in one archive (ECMA-376, part 2), with no time of its making."""
+def _package(main: Markup, core: Markup) -> bytes:
+    """The parts of a Word file in one archive (ECMA-376, part 2), with no time of its making.
+
+    The properties are not compressed, so that the file tells whose review it is.
+    """
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
             (f"{official.RELATIONS}/officeDocument", "word/document.xml"),
-            (f"{_PACKAGE}/metadata/core-properties", "docProps/core.xml"),
+            (f"{_PACKAGE}/metadata/core-properties", _PROPERTIES),
         ),
-        "docProps/core.xml": _properties(title, reviewer),
+        _PROPERTIES: core,
         "word/document.xml": main,
         "word/_rels/document.xml.rels": _relations(
             *((f"{official.RELATIONS}/{kind}", f"{name}.xml") for name, kind in _PARTS)
@@ -256,7 +262,9 @@ def _package(main: Markup, title: str, reviewer: str) -> bytes:
     with zipfile.ZipFile(written, "w") as archive:
         for name, part in parts.items():
             entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            stored = name == _PROPERTIES
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            entry.create_system = 0
             archive.writestr(entry, part.encode())
     return written.getvalue()
 
@@ -283,9 +291,14 @@ def _relations(*targets: tuple[str, str]) -> Markup:
     return _root("Relationships", {"xmlns": _PACKAGE}, *entries)
 
 
-def _properties(title: str, reviewer: str) -> Markup:
+def _properties(title: str, material: Material) -> Markup:
     spaces = {"xmlns:cp": _CORE, "xmlns:dc": "http://purl.org/dc/elements/1.1/"}
-    told = (("title", title), ("creator", reviewer), ("language", "zh-CN"))
+    told = (
+        ("title", title),
+        ("creator", material.reviewer),
+        ("identifier", f"urn:uuid:{guid('review', material.document.id, material.reviewer)}"),
+        ("language", "zh-CN"),
+    )
     entries = [element(f"dc:{name}", None, words) for name, words in told]
     return _root("cp:coreProperties", spaces, *entries)
 

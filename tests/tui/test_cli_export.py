@@ -26,7 +26,7 @@ BEGINNINGS = {
     "jsonld": b'{"@context": "http://www.w3.org/ns/anno.jsonld"',
     "qdpx": b"PK\x03\x04",
 }
-KNOWN_AGAIN = {"md", "obsidian", "json", "jsonld"}
+KNOWN_AGAIN = {"md", "obsidian", "docx", "html", "json", "jsonld", "qdpx"}
 
 
 def in_the_way(path: Path) -> str:
