@@ -11,10 +11,11 @@ from typing import Any
 
 from core import review
 from core.document import Document, Measure
+from core.export.records import annotation_json
 from core.review import Annotation, Change
 from store.library import Library
 from store.review import ReviewFile
-from tui.contract import annotation_json, iso, listed_json, outline_json
+from tui.contract import iso, listed_json, outline_json
 from tui.language import _, explained
 from tui.looking_up import Documents, list_found, list_metrics
 from tui.narration import complain, printable

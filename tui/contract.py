@@ -10,10 +10,10 @@ from typing import Any
 from core.agreement import Agreement, Disagreement
 from core.checks import Hint
 from core.claims import Claim
-from core.document import Document, Measure, Metric
+from core.document import Document, Metric
+from core.export.records import annotation_json, document_json, metric_json
 from core.finding import Found
 from core.lookup import Row
-from core.review import Annotation
 from store.index import Listed
 
 Json = dict[str, Any]
@@ -21,23 +21,10 @@ Json = dict[str, Any]
 
 def outline_json(path: Path, document: Document) -> Json:
     """The outline as scripts read it."""
-    facts = document.metadata
     return {
         "schema": 1,
         "path": str(path),
-        "document": {
-            "id": document.id,
-            "title": facts.title,
-            "issuer": facts.issuer,
-            "document_number": facts.document_number,
-            "written": facts.written,
-            "published": facts.published,
-            "source": facts.source,
-            "index_number": facts.index_number,
-            "validity": facts.validity,
-            "characters": len(document.text),
-            "warnings": list(document.warnings),
-        },
+        "document": document_json(document),
         "sections": [
             {name: getattr(section, name) for name in section.__slots__}
             for section in document.sections
@@ -78,22 +65,6 @@ def facts_json(path: Path, document: Document, found: Iterable[Row]) -> Json:
     return {"schema": 1, "path": str(path), **listed}
 
 
-def metric_json(document: Document, metric: Metric, locator: str) -> Json:
-    """A figure as scripts read it."""
-    return {
-        "start": metric.start,
-        "end": metric.end,
-        "surface": document.quote(metric),
-        "value": metric.value,
-        "value_max": metric.value_max,
-        "unit": metric.unit,
-        "kind": metric.kind,
-        "subject": metric.subject,
-        "qualifier": metric.qualifier,
-        "locator": locator,
-    }
-
-
 def found_json(document: Document, found: Found) -> Json:
     """A measure that was found as scripts read it; spans are offsets of the document."""
     return {
@@ -102,22 +73,6 @@ def found_json(document: Document, found: Found) -> Json:
         "end": found.measure.end,
         "text": document.quote(found.measure),
         "spans": [list(span) for span in found.spans],
-    }
-
-
-def annotation_json(measure: Measure | None, annotation: Annotation) -> Json:
-    """An annotation as scripts read it; one without its measure is an orphan."""
-    return {
-        "id": annotation.id,
-        "locator": measure.locator if measure else annotation.anchor.locator,
-        "tags": list(annotation.tags),
-        "note": annotation.note,
-        "read": annotation.read,
-        "quote": annotation.anchor.exact,
-        "state": "attached" if measure else "orphan",
-        "reviewer": annotation.reviewer,
-        "created": annotation.created,
-        "updated": annotation.updated,
     }
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from core import review
 from core.agreement import Agreement, Disagreement, agreement, disagreements
 from core.document import Document, Measure
+from core.export.records import annotation_json
 from core.review import TAGS, Annotation
 from store.errors import StoreError
 from store.library import Library
 from store.review import ReviewFile
-from tui.contract import agreement_json, annotation_json, disagreement_json
+from tui.contract import agreement_json, disagreement_json
 from tui.language import _
 from tui.narration import complain_of, printable
 from tui.opening import read_document

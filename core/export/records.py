@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.document import Metric
+from core.document import Document, Measure, Metric
 from core.export.exchange import one_line
 from core.export.material import FOLLOW_UP, Item, Material
-from core.review import TAGS
+from core.review import TAGS, Annotation
 
 Json = dict[str, Any]
 
@@ -19,24 +19,11 @@ def write(material: Material) -> str:
     its task; `metrics` are all figures of the scope. Offsets index the text of the document.
     """
     document, scope, done = material.document, material.scope, material.progress
-    facts = document.metadata
     return one_line(
         {
             "schema": 1,
             "reviewer": material.reviewer,
-            "document": {
-                "id": document.id,
-                "title": facts.title,
-                "issuer": facts.issuer,
-                "document_number": facts.document_number,
-                "written": facts.written,
-                "published": facts.published,
-                "source": facts.source,
-                "index_number": facts.index_number,
-                "validity": facts.validity,
-                "characters": len(document.text),
-                "warnings": list(document.warnings),
-            },
+            "document": document_json(document),
             "scope": {"tags": sorted(scope.tags), "section": scope.section},
             "progress": {
                 "measures": done.measures,
@@ -52,21 +39,62 @@ def write(material: Material) -> str:
     )
 
 
-def _annotation(item: Item, material: Material) -> Json:
-    """As `piyue annotations --json` has it, with where the measure stands and what it states."""
-    annotation, measure = item.annotation, item.measure
-    task = item.task if annotation.task or FOLLOW_UP in annotation.tags else None
+def document_json(document: Document) -> Json:
+    """What a document says of itself."""
+    facts = document.metadata
+    return {
+        "id": document.id,
+        "title": facts.title,
+        "issuer": facts.issuer,
+        "document_number": facts.document_number,
+        "written": facts.written,
+        "published": facts.published,
+        "source": facts.source,
+        "index_number": facts.index_number,
+        "validity": facts.validity,
+        "characters": len(document.text),
+        "warnings": list(document.warnings),
+    }
+
+
+def annotation_json(measure: Measure | None, annotation: Annotation) -> Json:
+    """An annotation; one without its measure is an orphan."""
     return {
         "id": annotation.id,
         "locator": measure.locator if measure else annotation.anchor.locator,
         "tags": list(annotation.tags),
         "note": annotation.note,
         "read": annotation.read,
-        "quote": item.quote,
+        "quote": annotation.anchor.exact,
         "state": "attached" if measure else "orphan",
         "reviewer": annotation.reviewer,
         "created": annotation.created,
         "updated": annotation.updated,
+    }
+
+
+def metric_json(document: Document, metric: Metric, locator: str) -> Json:
+    """A figure."""
+    return {
+        "start": metric.start,
+        "end": metric.end,
+        "surface": document.quote(metric),
+        "value": metric.value,
+        "value_max": metric.value_max,
+        "unit": metric.unit,
+        "kind": metric.kind,
+        "subject": metric.subject,
+        "qualifier": metric.qualifier,
+        "locator": locator,
+    }
+
+
+def _annotation(item: Item, material: Material) -> Json:
+    """As `piyue annotations --json` has it, with where the measure stands and what it states."""
+    annotation, measure = item.annotation, item.measure
+    task = item.task if annotation.task or FOLLOW_UP in annotation.tags else None
+    return {
+        **annotation_json(measure, annotation),
         "section": measure.section if measure else None,
         "place": item.place,
         "start": measure.start if measure else None,
@@ -86,15 +114,5 @@ def _metric(metric: Metric, material: Material) -> Json:
     """As `piyue metrics --json` has it."""
     document = material.document
     index = document.measure_index(metric.start)
-    return {
-        "start": metric.start,
-        "end": metric.end,
-        "surface": document.quote(metric),
-        "value": metric.value,
-        "value_max": metric.value_max,
-        "unit": metric.unit,
-        "kind": metric.kind,
-        "subject": metric.subject,
-        "qualifier": metric.qualifier,
-        "locator": "" if index is None else document.measures[index].locator,
-    }
+    locator = "" if index is None else document.measures[index].locator
+    return metric_json(document, metric, locator)

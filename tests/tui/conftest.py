@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -27,6 +28,25 @@ from tui.widgets.inspector import Inspector
 from tui.widgets.lines import StatusLine
 from tui.widgets.reader import Reader
 from tui.widgets.section_tree import SectionTree
+
+
+class Somebody:
+    """Somebody at the keyboard, before whichever screen."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+        self.app: Any = pilot.app
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        for _ in range(3000):
+            await self.pilot.pause(0.01)
+            if happened():
+                return
+        raise AssertionError("did not happen within thirty seconds")
 
 
 class Reviewer:

@@ -23,7 +23,7 @@ from core.review import Annotation, anchor_of, key_of
 from store.errors import StoreError
 from store.library import Library
 from store.review import ReviewFile
-from tests.tui.conftest import COUNTY
+from tests.tui.conftest import COUNTY, Somebody
 from tui import cli, language, tasks
 from tui.actions import EVERY_ACTION, LEDGER_ACTIONS
 from tui.app import PiyueApp
@@ -67,24 +67,12 @@ def entrust(library: Path) -> Callable[..., None]:
     return put
 
 
-class Bookkeeper:
+class Bookkeeper(Somebody):
     """Somebody at the keyboard before a ledger."""
 
     def __init__(self, pilot: Pilot[None], library: Path) -> None:
-        self.pilot = pilot
-        self.app: Any = pilot.app
+        super().__init__(pilot)
         self._library = library
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def until(self, happened: Callable[[], bool]) -> None:
-        for _ in range(3000):
-            await self.pilot.pause(0.01)
-            if happened():
-                return
-        raise AssertionError("did not happen within thirty seconds")
 
     async def sees(self, screen: type[Any]) -> None:
         await self.until(lambda: isinstance(self.app.screen, screen))

@@ -12,7 +12,6 @@ from threading import Event
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from core.document import Document, Metadata
@@ -21,6 +20,7 @@ from core.reading import parse
 from core.reading.kept import kept
 from core.review import key_of, marked_read, tagged
 from store.library import Library
+from tests.tui.conftest import Somebody
 from tui import cli, language
 from tui.actions import ACTIONS, LIBRARY_ACTIONS
 from tui.app import PiyueApp
@@ -49,23 +49,8 @@ COURTS = _issued(
 )
 
 
-class Librarian:
+class Librarian(Somebody):
     """Somebody at the keyboard before the library."""
-
-    def __init__(self, pilot: Pilot[None]) -> None:
-        self.pilot = pilot
-        self.app: Any = pilot.app
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def until(self, happened: Callable[[], bool]) -> None:
-        for _ in range(3000):
-            await self.pilot.pause(0.01)
-            if happened():
-                return
-        raise AssertionError("did not happen within thirty seconds")
 
     async def listing(self) -> None:
         """Wait until the library was read, pinyin included."""

@@ -61,24 +61,8 @@ class Guiding:
             return "selection"
         return "search" if self._searching.is_on else "text"
 
-    def show_help(self) -> None:
-        """All keys."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415 (not before the first frame)
-
-        self._screen.app.push_screen(HelpScreen(self._screen.app.keys))
-
-    async def show_palette(self) -> None:
-        """All actions, to be found by their names."""
-        from tui.screens.palette import PaletteScreen  # noqa: PLC0415
-
-        await self._screen.app.push_screen(PaletteScreen(self._screen.app.keys), self._do)
-
     def show_tour(self) -> None:
         """What the panes are, and the first keys."""
         from tui.screens.tour import TourScreen  # noqa: PLC0415
 
-        self._screen.app.push_screen(TourScreen(self._screen.app.keys), self._do)
-
-    async def _do(self, action: str | None) -> None:
-        if action:
-            await self._screen.run_action(action)
+        self._screen.app.push_screen(TourScreen(self._screen.app.keys), self._screen.do)

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.getters import query_one
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from core.ledger import STATUSES, Task, TaskError, checked, due_date
@@ -24,6 +23,7 @@ from tui.keymap import sign
 from tui.language import _, explained
 from tui.narration import printable
 from tui.screens.entrusting import News, OfDocument, OfLibrary
+from tui.screens.keyed import KeyedScreen
 from tui.tasks import EVERY, Edit, FollowUp, counted, kind_name, of_kind
 from tui.widgets.ledger_list import LATE, LedgerList, header, in_full
 from tui.widgets.lines import KeyLine
@@ -31,7 +31,6 @@ from tui.widgets.row_list import RowList
 from tui.wrapping import cut
 
 if TYPE_CHECKING:
-    from tui.app import PiyueApp
     from tui.opening import Desk
     from tui.widgets.prompt import Prompt
 
@@ -48,14 +47,14 @@ class _Reported(Message):
     news: News
 
 
-class LedgerScreen(Screen[FollowUp | None]):
+class LedgerScreen(KeyedScreen[FollowUp | None]):
     """Lists the follow-ups of a document, or of a library; its answer is the one to go to."""
 
     CSS_PATH = ["library.tcss", "ledger.tcss"]
     AUTO_FOCUS = "LedgerList"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]
+    TABLE = LEDGER_ACTIONS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LEDGER_ACTIONS)]
-    app: PiyueApp
 
     rows = query_one(LedgerList)
 
@@ -365,32 +364,6 @@ class LedgerScreen(Screen[FollowUp | None]):
         """Repeat what was taken back."""
         self._book.redo()
         self.describe()
-
-    # The rest
-
-    def action_help(self) -> None:
-        """All keys."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415
-
-        self.app.push_screen(HelpScreen(self.app.keys, LEDGER_ACTIONS))
-
-    async def action_palette(self) -> None:
-        """Find an action by its name and do it."""
-        from tui.screens.palette import PaletteScreen  # noqa: PLC0415
-
-        async def do(action: str | None) -> None:
-            if action:
-                await self.run_action(action)
-
-        await self.app.push_screen(PaletteScreen(self.app.keys, LEDGER_ACTIONS), do)
-
-    def action_theme(self) -> None:
-        """Other colours."""
-        self.tell(self.app.next_theme())
-
-    def action_suspend(self) -> None:
-        """Back to the shell until its fg."""
-        self.app.action_suspend_process()
 
 
 def _labelled(kind: str) -> str:

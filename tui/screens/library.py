@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.getters import query_one
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import StoreError
@@ -27,6 +26,7 @@ from tui.keymap import sign
 from tui.language import _, explained
 from tui.narration import printable
 from tui.opening import Desk
+from tui.screens.keyed import KeyedScreen
 from tui.screens.searching_all import SearchingAll
 from tui.shelf import ORDERS, Register, Shelved, shelf
 from tui.widgets.library_rows import drawn, header
@@ -35,7 +35,6 @@ from tui.widgets.row_list import RowList
 from tui.wrapping import cut
 
 if TYPE_CHECKING:
-    from tui.app import PiyueApp
     from tui.config import Config
     from tui.widgets.prompt import Prompt
 
@@ -59,13 +58,13 @@ class _Found(Message):
     hits: list[Hit]
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(KeyedScreen[None]):
     """Lists documents or, while a search is on, what it found; all that is slow is in workers."""
 
     CSS_PATH = "library.tcss"  # not with the app's: most begin with a document
     AUTO_FOCUS = "RowList"
+    TABLE = LIBRARY_ACTIONS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LIBRARY_ACTIONS)]
-    app: PiyueApp
 
     rows = query_one(RowList)
 
@@ -334,30 +333,6 @@ class LibraryScreen(Screen[None]):
         from tui.screens.ledger import LedgerScreen  # noqa: PLC0415
 
         await self.app.push_screen(LedgerScreen(OfLibrary(self._desk), desk=self._desk))
-
-    def action_help(self) -> None:
-        """All keys."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415 (not before the first frame)
-
-        self.app.push_screen(HelpScreen(self.app.keys, LIBRARY_ACTIONS))
-
-    async def action_palette(self) -> None:
-        """Find an action by its name and do it."""
-        from tui.screens.palette import PaletteScreen  # noqa: PLC0415
-
-        async def do(action: str | None) -> None:
-            if action:
-                await self.run_action(action)
-
-        await self.app.push_screen(PaletteScreen(self.app.keys, LIBRARY_ACTIONS), do)
-
-    def action_theme(self) -> None:
-        """Other colours."""
-        self.tell(self.app.next_theme())
-
-    def action_suspend(self) -> None:
-        """Back to the shell until its fg."""
-        self.app.action_suspend_process()
 
     def action_quit(self) -> None:
         """Leave the app."""

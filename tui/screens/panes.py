@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Offset
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widget import Widget
 
 from core import review
 from core.document import Measure
 from core.review import Progress
 from tui import navigation
+from tui.screens.keyed import KeyedScreen
 from tui.session import Session
 from tui.widgets.inspector import Inspector
 from tui.widgets.lines import KeyLine, StatusLine
@@ -25,7 +25,6 @@ from tui.widgets.reader import Reader
 from tui.widgets.section_tree import PREAMBLE, SectionTree
 
 if TYPE_CHECKING:
-    from tui.app import PiyueApp
     from tui.widgets.prompt import Prompt
 
 _WIDE = 100  # columns from which the inspector stands beside the text
@@ -33,12 +32,11 @@ _BROAD = 180  # and from which it has more room than it needs
 _MESSAGE_STAYS = 4.0  # seconds
 
 
-class Panes(Screen[None]):
+class Panes(KeyedScreen[None]):
     """Shows a document with its marks; what keys do is said by the screen made of it."""
 
     AUTO_FOCUS = "#reader"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide"), (_BROAD, "-broad")]
-    app: PiyueApp
 
     tree_pane = query_one("#tree", SectionTree)
     reader = query_one("#reader", Reader)

@@ -12,7 +12,7 @@ from textual.widgets import Tree
 
 from core.review import Annotation
 from tui import messages, navigation
-from tui.actions import bindings
+from tui.actions import ACTIONS, bindings
 from tui.analysis import Analysis
 from tui.language import _, explained
 from tui.screens.guiding import Guiding
@@ -42,6 +42,7 @@ _LOOK_EVERY = 0.5  # seconds, for what another terminal saved
 class ReviewScreen(Panes):
     """Turns keys into changes of the review; the session shows and saves them."""
 
+    TABLE = ACTIONS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     def __init__(self, session: Session, config: Config | None = None) -> None:
@@ -458,25 +459,9 @@ class ReviewScreen(Panes):
     def _hear(self, event: messages.Told) -> None:
         self.tell(event.text)
 
-    def action_help(self) -> None:
-        """All keys."""
-        self._guiding.show_help()
-
-    async def action_palette(self) -> None:
-        """Find an action by its name and do it."""
-        await self._guiding.show_palette()
-
     def action_tour(self) -> None:
         """What the panes are, and the first keys."""
         self._guiding.show_tour()
-
-    def action_theme(self) -> None:
-        """Other colours."""
-        self.tell(self.app.next_theme())
-
-    def action_suspend(self) -> None:
-        """Back to the shell until its fg."""
-        self.app.action_suspend_process()
 
     async def action_quit(self) -> None:
         """Leave once everything is saved; asked twice, give up what cannot be."""
