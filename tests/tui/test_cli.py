@@ -13,7 +13,7 @@ from store.library import Library
 from store.log import FileLog
 from store.storage import JournalStorage
 from tests.core.reading.make_docx import make_docx, p
-from tui import cli
+from tui.arguments import COMMANDS
 
 
 def listed(piyue: Any, path: Path) -> list[dict[str, Any]]:
@@ -303,7 +303,7 @@ def test_version_and_help(piyue: Any) -> None:
     assert piyue("--version") == (0, "piyue 0.1.0\n", "")
     status, out, _ = piyue("--help")
     assert status == 0
-    for name in cli.COMMANDS:
+    for name in COMMANDS:
         assert f"\n  {name} " in out
         assert piyue(name, "--help")[0] == 0
 

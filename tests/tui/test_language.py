@@ -12,7 +12,7 @@ from core.reading import formats
 from core.review import TAGS
 from tui import hints, language
 from tui.actions import EVERY_ACTION, LIBRARY_ACTIONS
-from tui.cli import COMMANDS
+from tui.arguments import COMMANDS
 from tui.locale.zh import CAUSES, MESSAGES
 from tui.screens.tour import PAGES
 

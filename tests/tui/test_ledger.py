@@ -24,9 +24,10 @@ from store.errors import StoreError
 from store.library import Library
 from store.review import ReviewFile
 from tests.tui.conftest import COUNTY, Somebody
-from tui import cli, language, tasks
+from tui import language, tasks
 from tui.actions import EVERY_ACTION, LEDGER_ACTIONS
 from tui.app import PiyueApp
+from tui.arguments import COMMANDS
 from tui.keymap import AS_SHIPPED, signs
 from tui.opening import Desk
 from tui.screens.help import HelpScreen
@@ -465,5 +466,5 @@ def test_the_readme_has_the_keys_of_the_ledger(readme: str, lang: str) -> None:
 @pytest.mark.parametrize("readme", ["README.md", "README.en.md"])
 @pytest.mark.parametrize("command", ["ledger", "task", "chart"])
 def test_the_readme_has_the_commands(readme: str, command: str) -> None:
-    assert command in cli.COMMANDS
+    assert command in COMMANDS
     assert f"| `piyue {command} " in (ROOT / readme).read_text(encoding="utf-8")
