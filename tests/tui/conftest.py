@@ -86,7 +86,7 @@ class Reviewer:
 
     @property
     def status(self) -> str:
-        return self.screen.query_one(StatusLine).render().plain
+        return self.screen.query_one(StatusLine).text
 
     @property
     def inspector(self) -> str:
@@ -100,7 +100,8 @@ class Reviewer:
     @property
     def text(self) -> str:
         reader = self.screen.query_one(Reader)
-        return "\n".join(reader.render_line(y).text.rstrip() for y in range(reader.size.height))
+        lines = (reader.render_line(y).crop(0, reader.room) for y in range(reader.size.height))
+        return "\n".join(line.text.rstrip() for line in lines)
 
     @property
     def listed(self) -> list[str]:

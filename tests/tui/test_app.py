@@ -12,6 +12,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import ProgressBar, TextArea
 
 from core.document import Document
@@ -125,7 +126,7 @@ async def test_a_click_chooses_a_measure_and_a_key(reviewing) -> None:
         y = next(i for i, line in enumerate(lines) if "制定《关于2024年" in line)
         await reviewer.pilot.click(Reader, offset=(12, y))
         assert reviewer.locator == "1.1.1"
-        keys = reviewer.screen.query_one(KeyLine).render().plain
+        keys = reviewer.screen.query_one(KeyLine).text
         await reviewer.pilot.click(KeyLine, offset=(keys.index("highlight"), 0))
         await reviewer.settled()
         assert "+1 highlight" in reviewer.status
@@ -523,10 +524,10 @@ async def test_every_line_fits_at_every_size(reviewing, size: tuple[int, int], l
         )
         assert reader.size.height >= 8
         assert reader.size.width >= 30
-        keys = reviewer.screen.query_one(KeyLine).render()
-        assert keys.cell_len <= size[0]
-        assert keys.plain.rstrip().endswith("q 退出" if lang == "zh" else "q quit")
-        assert reviewer.screen.query_one(StatusLine).render().cell_len <= size[0]
+        keys = reviewer.screen.query_one(KeyLine).text
+        assert cell_len(keys) <= size[0]
+        assert keys.rstrip().endswith("q 退出" if lang == "zh" else "q quit")
+        assert cell_len(reviewer.screen.query_one(StatusLine).text) <= size[0]
 
 
 async def test_resizing_keeps_the_place_in_view(reviewing) -> None:

@@ -148,7 +148,10 @@ async def test_the_selection_is_seen_by_sign_and_ground(reviewing) -> None:
         assert signs.count("*") >= 2
         ground = reader.get_component_rich_style("reader--selected").bgcolor
         y = next(y for y, line in enumerate(lines) if line.startswith("*"))
-        assert all(segment.style.bgcolor == ground for segment in reader.render_line(y))
+        assert all(
+            segment.style.bgcolor == ground
+            for segment in reader.render_line(y).crop(0, reader.room)
+        )
         assert "3 selected" in reviewer.status
         await reviewer.press("escape")
         assert "*" not in reviewer.text

@@ -1,6 +1,7 @@
 """The line of keys at the bottom: what is of use where the reviewer is."""
 
 import pytest
+from rich.cells import cell_len
 
 from tui.actions import ACTIONS
 from tui.hints import ELSEWHERE, hints
@@ -42,7 +43,7 @@ async def test_the_keys_are_those_of_the_place(
     async with reviewing(size=(160, 30)) as reviewer:
         for key in pressed:
             await reviewer.press(key)
-        assert expected in reviewer.screen.key_line.render().plain
+        assert expected in reviewer.screen.key_line.text
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,6 @@ async def test_a_click_on_a_key_of_the_pane_does_nothing(reviewing) -> None:
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
 async def test_help_and_quit_are_seen_however_narrow_it_is(reviewing, width: int) -> None:
     async with reviewing(size=(width, 30)) as reviewer:
-        keys = reviewer.screen.key_line.render()
-        assert keys.plain.endswith(" ? help  q quit ")
-        assert keys.cell_len <= width
+        keys = reviewer.screen.key_line.text
+        assert keys.endswith(" ? help  q quit ")
+        assert cell_len(keys) <= width

@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
 def drawn(reviewer) -> str:
     """What stands in the pane, row by row."""
     pane = reviewer.screen.query_one(Inspector)
-    rows = (pane.render_line(y).text.rstrip() for y in range(pane.size.height))
+    rows = (pane.render_line(y).crop(0, pane.room).text.rstrip() for y in range(pane.size.height))
     return "\n".join(rows).rstrip()
 
 

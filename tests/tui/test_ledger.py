@@ -90,7 +90,7 @@ class Bookkeeper(Somebody):
 
     @property
     def counts(self) -> str:
-        return " ".join(self.app.screen.query_one("#counts", KeyLine).render().plain.split())
+        return " ".join(self.app.screen.query_one("#counts", KeyLine).text.split())
 
     def said(self, part: str = "#said") -> str:
         return str(self.app.screen.query_one(part, Static).render()).strip()

@@ -150,7 +150,7 @@ async def test_every_document_is_listed_with_ones_own_and_others_progress(
         assert "+1 -1" in courts
         assert "王 1" in courts
         assert "0/2" in people
-        assert people.endswith("unread")
+        assert people.endswith("never")
         assert librarian.said() == "2 documents  |  sorted by newest"
 
 
@@ -159,6 +159,18 @@ async def test_an_empty_library_says_how_to_fill_it(browsing, library: Path) -> 
         assert librarian.lines[:2] == [" the library is empty", " i imports files or folders"]
         await librarian.press("enter", "j", "G", "s", "escape")
         assert isinstance(librarian.app.screen, LibraryScreen)
+
+
+@pytest.mark.parametrize("action", [one.id for one in LIBRARY_ACTIONS if one.id != "quit"])
+async def test_a_key_that_comes_before_the_list_is_there_does_no_harm(
+    reviewing, action: str
+) -> None:
+    async with reviewing() as reviewer:
+        app = reviewer.pilot.app
+        app.to_library(reviewer.screen._session)
+        assert not await app.run_action(action, app.screen)  # as a key does, at once
+        await reviewer.until(lambda: app.screen.is_mounted)
+        assert await app.run_action("move(1)", app.screen)
 
 
 async def test_a_library_that_cannot_be_read_says_why(browsing, library: Path) -> None:
@@ -484,7 +496,7 @@ async def test_the_reader_is_told_that_the_file_is_gone(browsing, keep) -> None:
     async with browsing() as librarian:
         await librarian.press("enter")
         screen = await librarian.reviewing()
-        assert "the file is gone" in screen.query_one(StatusLine).render().plain
+        assert "the file is gone" in screen.query_one(StatusLine).text
 
 
 # Searching all documents
@@ -702,7 +714,7 @@ async def test_chosen_keys_act_and_those_as_shipped_no_longer(browsing, keep) ->
 async def test_texts_and_the_line_of_keys_name_the_chosen_keys(browsing) -> None:
     async with browsing(config=Config(keys=CHOSEN)) as librarian:
         assert librarian.lines[1] == " a imports files or folders"
-        keys = librarian.app.screen.query_one(KeyLine).render().plain
+        keys = librarian.app.screen.query_one(KeyLine).text
         assert " o open " in keys
         assert " v sort " in keys
 

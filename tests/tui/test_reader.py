@@ -228,3 +228,47 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor(reviewing) -> None:
         )
         await reviewer.until(lambda: reader.scroll_offset.y > before)
         assert reviewer.locator == "0.1"
+
+
+# The scroll bar
+
+
+async def test_the_bar_is_dragged_without_selecting_words_or_moving_the_cursor(reviewing) -> None:
+    async with reviewing(SMALL) as reviewer:
+        reader, pilot = reviewer.screen.reader, reviewer.pilot
+        bar, bottom = reader.region.width - 1, reader.region.height - 1
+        first = reviewer.text
+        await pilot.mouse_down(reader, (bar, bottom))
+        assert reader.scroll_offset.y == reader.max_scroll_y > 0
+        await pilot.hover(reader, (0, 0))
+        assert reviewer.text == first
+        await pilot.mouse_up(reader, (0, 0))
+        await pilot.hover(reader, (bar, bottom))
+        assert reviewer.text == first
+        assert reviewer.screen.get_selected_text() is None
+        assert reviewer.screen.cursor == 0
+
+
+@pytest.mark.parametrize(("keys", "handle"), [("", "top"), ("G", "bottom"), ("40j", "between")])
+async def test_the_bar_tells_where_one_is(reviewing, keys: str, handle: str) -> None:
+    async with reviewing(SMALL) as reviewer:
+        await reviewer.press(*keys)
+        reader = reviewer.screen.reader
+        rows = range(reader.size.height)
+        last = [list(reader.render_line(y))[-1] for y in rows]
+        filled = [y for y in rows if last[y].text.strip() or last[y].style.reverse]
+        assert len(filled) < len(rows) / 2
+        assert (filled[0] == 0, filled[-1] == rows[-1]) == {
+            "top": (True, False),
+            "bottom": (False, True),
+            "between": (False, False),
+        }[handle]
+
+
+async def test_there_is_no_handle_where_everything_is_seen(reviewing, tmp_path: Path) -> None:
+    (tmp_path / "short.txt").write_text("一、总则\n推进工作。\n")
+    async with reviewing(path=tmp_path / "short.txt") as reviewer:
+        reader = reviewer.screen.reader
+        pieces = {list(reader.render_line(y))[-1] for y in range(reader.size.height)}
+        assert len(pieces) == 1
+        assert not reader.is_on_bar(reader.region.width - 1)

@@ -19,6 +19,7 @@ from core.review import Progress
 from tui import navigation
 from tui.screens.keyed import KeyedScreen
 from tui.session import Session
+from tui.widgets.barred import Barred
 from tui.widgets.inspector import Inspector
 from tui.widgets.lines import KeyLine, StatusLine
 from tui.widgets.reader import Reader
@@ -150,6 +151,8 @@ class Panes(KeyedScreen[None]):
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Where the mouse selects; in the text the reader knows it without drawing a line."""
         widget, offset = super().get_widget_and_offset_at(x, y)
+        if isinstance(widget, Barred) and widget.is_on_bar(x - widget.region.x):
+            return None, None
         begun = self._select_state if self._selecting else None
         if widget is self.reader or (begun and begun.start.content_widget is self.reader):
             return self.reader, self.reader.place_at(*(Offset(x, y) - self.reader.region.offset))

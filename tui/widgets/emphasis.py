@@ -30,6 +30,9 @@ def emphasised(
     found = [
         (*span, name) for name, them in spans.items() for span in _overlapping(them, start, end)
     ]
+    if not found:
+        yield Segment(text[start:end], ground)
+        return
     cuts = {start, end}
     for first, last, _name in found:
         cuts |= {max(first, start), min(last, end)}

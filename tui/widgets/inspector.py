@@ -13,7 +13,6 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -22,6 +21,7 @@ from core.review import Annotation
 from tui.language import _
 from tui.narration import printable
 from tui.verdict import verdict
+from tui.widgets.barred import Barred
 from tui.wrapping import cut, wrap
 
 if TYPE_CHECKING:  # not before the first frame
@@ -187,8 +187,8 @@ def _figures(stated: Iterable[Row]) -> Iterable[str]:
             yield f"{row.stated}  {row.subject}".rstrip()
 
 
-class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
-    """Short paragraphs, drawn row by row after the text is; nothing in them is interpreted."""
+class Inspector(Barred, can_focus=True, inherit_bindings=False):
+    """Short paragraphs, drawn row by row; nothing in them is interpreted."""
 
     COMPONENT_CLASSES = {"inspector--title", "inspector--place"}
 
@@ -203,37 +203,30 @@ class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
         self._facts: Facts | None = None
         self._page = _Page()
         self._styles: dict[str, Style] = {}
-        self._is_waiting = False  # to be drawn
 
     @property
     def text(self) -> str:
-        """All that is told, the newest even if it is not drawn yet."""
+        """All that is told."""
         return "\n".join(line.text for line in _Page(self._facts, self._shape).lines)
 
     def show(self, facts: Facts) -> None:
-        """Describe a measure; it is drawn after the text, which a key has to move at once."""
+        """Describe a measure."""
         self._facts = facts
-        if self._page.facts is None:
-            self._draw()
-        elif not self._is_waiting:
-            self._is_waiting = True
-            self.call_after_refresh(self._draw)
+        self._draw()
 
     @property
     def _shape(self) -> _Shape:
-        region = self.scrollable_content_region
-        return _Shape(region.width, scarce=region.height < _SCARCE)
+        return _Shape(max(1, self.room - 1), scarce=self.size.height < _SCARCE)
 
     def _draw(self) -> None:
         """Lay out what is known now, and print the rows that differ."""
-        self._is_waiting = False
         former, self._page = self._page, _Page(self._facts, self._shape)
         if not self.size:
             return  # hidden or not laid out yet; on_resize draws
         rows = len(self._page.rows)
         # Setting it would lay the whole screen out anew, at every key.
         self.set_reactive(Inspector.virtual_size, Size(self._page.shape.width, rows))
-        self.vertical_scrollbar.window_virtual_size = rows
+        self.refresh_bar()
         if former.measure != self._page.measure:
             self.scroll_to(y=0, animate=False, immediate=True)
         for row in range(max(rows, len(former.rows))):
@@ -267,13 +260,13 @@ class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One visible row."""
         number = y + round(self.scroll_offset.y)
-        width, row = self._page.shape.width, self._page.row(number)
+        row = self._page.row(number)
         if row is None:
-            return Strip.blank(width, self._style(""))
+            return self.barred(y, [], self._style(""))
         line, start, end = row
         of_line = self._page.rows[number][0]
-        strip = Strip(list(self._pieces(line, of_line, start, end)))
-        return strip.adjust_cell_length(width, self._style("")).apply_offsets(start, of_line)
+        strip = Strip(self._pieces(line, of_line, start, end)).apply_offsets(start, of_line)
+        return self.barred(y, list(strip), self._style(""))
 
     def _pieces(self, line: _Line, number: int, start: int, end: int) -> Iterator[Segment]:
         """The part of a line, its beginning in bold, what the mouse selected on its ground."""

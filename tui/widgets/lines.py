@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
-from rich.text import Text
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 
 from core.review import TAGS, Progress
@@ -18,7 +21,31 @@ from tui.wrapping import cut
 _SHORTEST_TITLE = 11  # cells, its margins included
 
 
-class StatusLine(Widget):
+class _Line(Widget):
+    """One line of text, drawn at every key and so without a detour."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Always one."""
+        return 1
+
+    @property
+    def text(self) -> str:
+        """What it says in the room there is."""
+        return "".join(piece for piece, _is_bold in self._pieces())
+
+    def _pieces(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, and whether each is bold."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        style = self.rich_style
+        bold = style + Style(bold=True)
+        pieces = [Segment(text, bold if is_bold else style) for text, is_bold in self._pieces()]
+        return Strip(pieces).adjust_cell_length(self.size.width, style)
+
+
+class StatusLine(_Line):
     """Title, place, progress, counts per tag, reviewer, and whether everything is saved."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
@@ -50,7 +77,7 @@ class StatusLine(Widget):
         if self._message == message:
             self.say("")
 
-    def render(self) -> Text:
+    def _pieces(self) -> Iterator[tuple[str, bool]]:
         """The facts at the right, the title or the message in what is left.
 
         Where there is little room, and beside a message, only the place and the saving are shown:
@@ -61,10 +88,10 @@ class StatusLine(Widget):
             facts = " | ".join([self._facts[0], self._facts[1], self._facts[-1]])
         left = cut(self._message or self._title, max(0, self.size.width - cell_len(facts) - 3))
         gap = " " * max(1, self.size.width - cell_len(left) - cell_len(facts) - 2)
-        return Text(f" {left}{gap}{facts} ", no_wrap=True, overflow="crop", end="")
+        yield f" {left}{gap}{facts} ", False
 
 
-class KeyLine(Widget):
+class KeyLine(_Line):
     """The keys that are of use now, as many as fit; a click does what the key does."""
 
     def __init__(self, hints: Sequence[Hint] = (), id: str | None = None) -> None:  # noqa: A002
@@ -84,13 +111,11 @@ class KeyLine(Widget):
             self._hints = list(hints)
             self.refresh()
 
-    def render(self) -> Text:
+    def _pieces(self) -> Iterator[tuple[str, bool]]:
         """Key in bold, label after it."""
-        text = Text(no_wrap=True, overflow="crop", end="")
         for hint in self._fitting():
-            text.append(f" {hint.key}", style="bold")
-            text.append(f" {hint.label} ")
-        return text
+            yield f" {hint.key}", True
+            yield f" {hint.label} ", False
 
     def _fitting(self) -> list[Hint]:
         """What fits; help and quit, the last two, are never the ones left out."""

@@ -10,15 +10,15 @@ from itertools import islice
 
 from rich.style import Style
 from textual import events, work
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from core.document import Document
-from core.review import TAGS, Annotation, key_of
+from core.review import TAGS, Annotation, attached, key_of
+from tui.widgets.barred import Barred
 from tui.widgets.drawing import Scene, drawn, nobody
 from tui.widgets.emphasis import Spans
 from tui.widgets.layout import MOST_OF_A_NOTE, Page, TextLines
@@ -26,7 +26,7 @@ from tui.widgets.layout import MOST_OF_A_NOTE, Page, TextLines
 _AT_ONCE = 200_000  # characters that are wrapped within a tenth of a second
 
 
-class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+class Reader(Barred, can_focus=True, inherit_bindings=False):
     """Virtualised: only visible lines are built; wrapped anew when the width changes."""
 
     COMPONENT_CLASSES = {
@@ -161,7 +161,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         line = page.text_line_at(top)
         within = top - page.row_of(line)
         page.put_notes(notes)
-        self.virtual_size = Size(self.scrollable_content_region.width, len(page))
+        self.virtual_size = Size(self.room, len(page))
         self.scroll_to(y=page.row_of(line) + within, animate=False, immediate=True)
         self.refresh()
         if self._scene.cursor in notes:
@@ -201,7 +201,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _visible(self) -> int:
-        return max(1, self.scrollable_content_region.height)
+        return max(1, self.size.height)
 
     def scroll_inside(self, pages: float) -> bool:
         """Scroll within the current measure if it goes on beyond the page in that direction.
@@ -242,7 +242,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Wrap text and notes in the width there is: at once, or long ones in a worker."""
         if not self.size or self._document is None:
             return  # not laid out yet; the size comes with on_resize
-        width = max(1, self.scrollable_content_region.width)
+        width = self.room
         text = self._page.whole if self._page and self._page.text.width == width else None
         notes = _notes(self._document, self._annotations)
         lines = (lambda: text) if text else partial(TextLines, self._document, width)
@@ -283,7 +283,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self.reveal(self._scene.cursor)
 
         self._page = page
-        self.virtual_size = Size(self.scrollable_content_region.width, len(page))
+        self.virtual_size = Size(self.room, len(page))
         scroll()
         self.refresh()
         # Only after the layout does the scrollable range know of the new lines.
@@ -340,19 +340,21 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if selection is None or self._page is None:
             return None
         start = selection.start or self.place_at(0, 0)
-        end = selection.end or self.place_at(self.size.width, self._visible - 1)
+        end = selection.end or self.place_at(self.room, self._visible - 1)
         return (start.x + 1) // 2, (end.x + 1) // 2
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The visible lines."""
+        self._scene.words = self._span_of(self.text_selection)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One visible line."""
-        row = y + round(self.scroll_offset.y)
-        page = self._page
+        row, page = y + round(self.scroll_offset.y), self._page
         if page is None or row >= len(page):
-            return Strip.blank(self.size.width, self._style(""))
+            return self.barred(y, [], self._style(""))
         line = page.at(row)
-        self._scene.words = self._span_of(self.text_selection)
-        segments, ground = drawn(self._scene, line, page.text.blocks[line.block])
-        return Strip(segments).adjust_cell_length(self.size.width, ground)
+        return self.barred(y, *drawn(self._scene, line, page.text.blocks[line.block]))
 
     def _style(self, name: str) -> Style:
         """The style of a component; "" is that of the pane itself, which takes long to find."""
@@ -367,13 +369,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
 def _notes(document: Document, annotations: Mapping[str, Annotation]) -> dict[int, str]:
     """The notes by measure."""
-    found = {}
-    for annotation in annotations.values():
-        start = annotation.anchor.start
-        measure = document.measure_index(start) if annotation.note else None
-        if measure is not None and key_of(document.measures[measure]) in annotations:
-            found[measure] = annotation.note
-    return found
+    noted = {key: annotation for key, annotation in annotations.items() if annotation.note}
+    return {measure: one.note for measure, one in attached(document, noted).items()}
 
 
 def _laid_out(
