@@ -102,6 +102,11 @@ class PiyueApp(App[None]):
         ):
             await super().on_event(event)
 
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave, and have the workers leave too: Python ends when the last of them does."""
+        self.rest.end()
+        super().exit(*args, **kwargs)
+
     async def action_quit(self) -> None:
         """Leave the document as q does, wherever one is."""
         for screen in reversed(self.screen_stack):

@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +50,8 @@ def report(error: BaseException) -> str:
 
 
 def _circumstances() -> Iterator[str]:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (hopefully never)
+
     yield f"piyue {__version__}, Python {sys.version}, {sys.platform}\n"
     for package in _PACKAGES:
         with suppress(PackageNotFoundError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Callable
 from time import monotonic, sleep
 
@@ -22,12 +23,22 @@ class Rest:
     ) -> None:
         self._clock, self._pause = clock, pause
         self._quiet_from = 0.0
+        self._is_over = False
 
     def disturb(self) -> None:
         """A key was pressed."""
         self._quiet_from = self._clock() + _QUIET
 
+    def end(self) -> None:
+        """The app is left: nobody waits for what workers find."""
+        self._is_over = True
+
     def wait(self, done: float = 0.0) -> None:
-        """Wait until keys rest, as a `core.watching.Watch`; for workers only."""
+        """Wait until keys rest, as a `core.watching.Watch`; for workers only.
+
+        Raises CancelledError, with which a worker ends quietly, once the app is left.
+        """
+        if self._is_over:
+            raise CancelledError
         while (left := self._quiet_from - self._clock()) > 0:
             self._pause(left)

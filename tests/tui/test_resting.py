@@ -1,4 +1,12 @@
+from asyncio import CancelledError
+from threading import Event
+from time import sleep
+
+import pytest
+
 from core.facts import find_facts
+from core.watching import Watch
+from tui.analysis import Analysis
 from tui.resting import Rest
 
 
@@ -56,3 +64,34 @@ def test_finding_figures_waits_between_figures() -> None:
 
     assert len(facts.metrics) == 2
     assert clock.keys == 0
+
+
+def test_work_ends_once_the_app_is_left() -> None:
+    clock = Clock()
+    clock.rest.end()
+
+    with pytest.raises(CancelledError):
+        find_facts("受理案件120件，办结95件。", watch=clock.rest.wait)
+
+
+async def test_leaving_waits_for_no_worker_and_calls_none_a_failure(
+    reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = Event(), Event()
+
+    def endless(watch: Watch) -> None:
+        begun.set()
+        try:
+            while True:
+                watch(0.5)
+                sleep(0.01)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(Analysis, "index_words", lambda self, _: endless(self._watch))
+    async with reviewing() as reviewer:
+        await reviewer.until(begun.is_set)
+        await reviewer.press("q")
+        await reviewer.until(ended.is_set)
+        assert reviewer.pilot.app.crash is None
+        assert reviewer.pilot.app.return_code == 0

@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # not before the first frame
     from tui.screens.review import ReviewScreen
 
 _BESIDE, _DRAWER = "inspector", "drawer"  # whether it is shown, in the session's place
-_RESTS_AFTER = 0.4  # seconds on a measure
+_RESTS_AFTER = 0.6  # seconds on a measure: nothing appears beside what is merely passed
 _MOST_STEPS = 5
 
 

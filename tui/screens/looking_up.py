@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # not before the first frame
     from tui.screens.review import ReviewScreen
 
 _PANE = "figures"  # whether the pane is shown, in the session's place
-_KEYWORDS_AFTER = 0.5  # seconds in a section
+_KEYWORDS_AFTER = 0.6  # seconds in a section
 
 
 class LookingUp:
@@ -33,6 +33,7 @@ class LookingUp:
         self._place = place
         self._chosen: Row | None = None
         self._wanted = False  # looked up before they were found
+        self._asked: set[str] = set()  # the sections whose keywords are looked for
 
     @property
     def are_listed(self) -> bool:
@@ -52,7 +53,8 @@ class LookingUp:
     def keywords(self, section: str) -> list[str] | None:
         """The keywords of a section; None as long as they are not found, which then begins."""
         words = self._analysis.keywords.get(section)
-        if words is None:
+        if words is None and section not in self._asked:
+            self._asked.add(section)
             self._screen.set_timer(_KEYWORDS_AFTER, partial(self._want_keywords, section))
         return words
 
@@ -64,8 +66,10 @@ class LookingUp:
             words = self._analysis.find_keywords([self._document.measures[i] for i in held])
             self._screen.post_message(messages.KeywordsFound(section, words))
 
-        if self._screen.here == section and section not in self._analysis.keywords:
+        if self._screen.here == section:
             self._screen.run_worker(work, thread=True, group="keywords")
+        else:
+            self._asked.discard(section)
 
     async def keep(self, findings: Findings) -> None:
         """Show what was found, and the palette if somebody waits for it."""

@@ -151,9 +151,9 @@ class Panes(KeyedScreen[None]):
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Where the mouse selects; in the text the reader knows it without drawing a line."""
         widget, offset = super().get_widget_and_offset_at(x, y)
-        if isinstance(widget, Barred) and widget.is_on_bar(x - widget.region.x):
-            return None, None
         begun = self._select_state if self._selecting else None
+        if not begun and isinstance(widget, Barred) and widget.is_on_bar(x - widget.region.x):
+            return None, None
         if widget is self.reader or (begun and begun.start.content_widget is self.reader):
             return self.reader, self.reader.place_at(*(Offset(x, y) - self.reader.region.offset))
         return widget, offset

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from core.document import Document, Section
+from core.watching import Watch, unwatched, watched
 from tui.narration import printable
 from tui.wrapping import cut, wrap
 
@@ -68,7 +69,7 @@ class TextLines:
     Three numbers a line in arrays, as a long document has a million of them.
     """
 
-    def __init__(self, document: Document, width: int) -> None:
+    def __init__(self, document: Document, width: int, watch: Watch = unwatched) -> None:
         """`width` is that of the pane in cells; a blank line goes before each heading."""
         self.width = width
         self.content = document.text
@@ -76,7 +77,7 @@ class TextLines:
         self.of_measure: dict[int, int] = {}  # measure to block
         self.first, self.behind = array("l"), array("l")  # line of each block, and after its last
         self._block, self._start, self._end = array("l"), array("l"), array("l")
-        for block in blocks(document, width):
+        for block in watched([*blocks(document, width)], watch, every=100):
             index = len(self.blocks)
             self.blocks.append(block)
             if block.measure is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 
 from rich.style import Style
@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 
 from core.document import Document
 from core.review import TAGS, Annotation, attached, key_of
+from core.watching import Watch, unwatched
 from tui.widgets.barred import Barred
 from tui.widgets.drawing import Scene, drawn, nobody
 from tui.widgets.emphasis import Spans
@@ -242,23 +243,35 @@ class Reader(Barred, can_focus=True, inherit_bindings=False):
         """Wrap text and notes in the width there is: at once, or long ones in a worker."""
         if not self.size or self._document is None:
             return  # not laid out yet; the size comes with on_resize
-        width = self.room
+        document, width, shown, unfolded = self._document, self.room, self._shown, self._unfolded
         text = self._page.whole if self._page and self._page.text.width == width else None
-        notes = _notes(self._document, self._annotations)
-        lines = (lambda: text) if text else partial(TextLines, self._document, width)
-        job = partial(_laid_out, self._document, lines, notes, self._unfolded, self._shown)
-        effort = 0 if text else len(self._document.text)
-        if self._unfolded:
+        notes = _notes(document, self._annotations)
+
+        def job(watch: Watch) -> Page:
+            lines = text or TextLines(document, width, watch)
+            page = Page(lines, notes, unfolded=unfolded)
+            if shown is not None:
+                page.show_only(document, shown)
+            return page
+
+        effort = 0 if text else len(document.text)
+        if unfolded:
             effort += sum(min(len(note), MOST_OF_A_NOTE) for note in notes.values())
         if effort <= _AT_ONCE:
-            self._take(job())
+            self._take(job(unwatched))
         else:
             self._lay_out_long(job)
 
     @work(thread=True, exclusive=True, group="layout")
-    def _lay_out_long(self, job: Callable[[], Page]) -> None:
-        page = job()
-        if not get_current_worker().is_cancelled:
+    def _lay_out_long(self, job: Callable[[Watch], Page]) -> None:
+        worker = get_current_worker()
+
+        def watch(_done: float) -> None:
+            if worker.is_cancelled:
+                raise CancelledError
+
+        page = job(watch)
+        if not worker.is_cancelled:
             self.app.call_from_thread(self._take_late, page)
 
     def _take_late(self, page: Page) -> None:
@@ -371,17 +384,3 @@ def _notes(document: Document, annotations: Mapping[str, Annotation]) -> dict[in
     """The notes by measure."""
     noted = {key: annotation for key, annotation in annotations.items() if annotation.note}
     return {measure: one.note for measure, one in attached(document, noted).items()}
-
-
-def _laid_out(
-    document: Document,
-    lines: Callable[[], TextLines],
-    notes: Mapping[int, str],
-    unfolded: bool,
-    shown: Sequence[int] | None,
-) -> Page:
-    """The page that is made of the lines of the text, wrapped now or before."""
-    page = Page(lines(), notes, unfolded=unfolded)
-    if shown is not None:
-        page.show_only(document, shown)
-    return page
