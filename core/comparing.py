@@ -13,7 +13,8 @@ from core.patterns import lazily
 # What differs between districts and years although the subject is the same: 全市 and 全区,
 # 2024年 and 今年.
 _WHOSE = lazily(
-    r"(?:[全我本](?:国|省|市|区|县|州|旗|镇)|(?:(?:19|20)[0-9]{2}|今|去|本|上|当)年(?:度|末|底)?的?)+"
+    r"(?:[全我本](?:国|省|市|区|县|州|旗|镇)|(?:(?:19|20)[0-9]{2}|今|去|本|上|当)年(?:度|末|底)?的?"
+    r"|地区(?=生产总值))+"
 )
 
 
@@ -51,11 +52,15 @@ def side_by_side(listed: Sequence[Sequence[Row]]) -> list[Group]:
 
 
 def _likeness(row: Row) -> tuple[str, ...]:
-    subject = searchable(row.subject)
-    whose = _WHOSE.match(subject)
-    subject = subject[whose.end() :] if whose else subject
     qualifier, unit = "", ""
     if isinstance(row.item, Metric):
         qualifier, unit = row.item.qualifier or "", row.item.unit
     moves = {"up", "down"} & set(qualifier.split("+"))
-    return (subject, row.kind, unit, "change" if moves else "level")
+    return (bare(row.subject), row.kind, unit, "change" if moves else "level")
+
+
+def bare(subject: str) -> str:
+    """The subject folded, without the territory and year at its beginning: 全区2024年就业人数."""
+    folded = searchable(subject)
+    whose = _WHOSE.match(folded)
+    return folded[whose.end() :] if whose else folded

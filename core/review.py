@@ -83,6 +83,11 @@ def key_of(measure: Measure) -> str:
     return str(measure.start)
 
 
+def is_waiting(key: str) -> bool:
+    """Whether an annotation with this key has no measure (yet): no measure begins below zero."""
+    return int(key) < 0
+
+
 def anchor_of(document: Document, measure: Measure) -> Anchor:
     """The anchor of a measure in this version of the document."""
     text = document.text

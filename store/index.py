@@ -41,7 +41,8 @@ _Row: TypeAlias = "tuple[int, int, tuple[str, str, str, int], list[_Review]]"
 class Reviewed(NamedTuple):
     """How far one reviewer is with one document.
 
-    `reviewed` counts measures and `tags` those that carry each tag. `last` is when it was last
+    `reviewed` counts measures and `tags` the marks that carry each tag, with those that wait for
+    a measure. `last` is when it was last
     saved, in microseconds since 1970. `trouble` says why it could not be read.
     """
 
@@ -181,10 +182,11 @@ def _reviewed(path: Path) -> Reviewed:
     try:
         for entry in FileLog(path).tail().entries:
             fold.add(entry)
-        records = fold.tables().get(ANNOTATIONS, {}).values()
-        progress = review.progress(0, map(review.from_record, records))
+        records = fold.tables().get(ANNOTATIONS, {})
+        progress = review.progress(0, map(review.from_record, records.values()))
+        waiting = sum(map(review.is_waiting, records))
     except StoreError as error:
         return Reviewed(reviewer, 0, {}, 0, error.cause)
     except ValueError as error:
         return Reviewed(reviewer, 0, {}, fold.newest, str(error))
-    return Reviewed(reviewer, progress.reviewed, dict(progress.tags), fold.newest, "")
+    return Reviewed(reviewer, progress.reviewed - waiting, dict(progress.tags), fold.newest, "")

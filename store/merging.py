@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from core.review import Anchor, from_record
+from core.review import Anchor, from_record, is_waiting
 from store import copying
 from store.copying import Line
 from store.documents import keep, kept
@@ -114,8 +114,9 @@ def _sound_lines(path: Path) -> list[Line]:
 
 def _quoted(root: Path, path: Path, lines: Sequence[Line]) -> str:
     """The id of the one document in our library that holds all that the review quotes."""
-    records = [it for line in lines for it in line.entry["set"].get(ANNOTATIONS, {}).values()]
-    anchors = [from_record(record).anchor for record in records if record]
+    saved = [it for line in lines for it in line.entry["set"].get(ANNOTATIONS, {}).items()]
+    # What waits for a measure quotes the version before.
+    anchors = [from_record(it).anchor for key, it in saved if it and not is_waiting(key)]
     fitting = []
     for home in library(root).documents if anchors and root.exists() else []:
         with suppress(StoreError):

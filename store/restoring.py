@@ -14,10 +14,9 @@ from store import copying
 from store.backup import Backup, Review
 from store.copying import Line
 from store.documents import Kept, has, title
-from store.entry import Record
 from store.errors import DamagedLogError, StoreError
 from store.names import DOCUMENT
-from store.review import Edit, ReviewFile
+from store.review import ReviewFile
 from store.survey import noting
 
 
@@ -99,10 +98,5 @@ def restore(difference: Difference, by: str) -> Path | None:
     except DamagedLogError:
         aside = copying.replace(path, difference.lines)
     review, then = ReviewFile(path, by), copying.records(difference.lines)
-    keys = [*review.annotations(), *then]
-    review.change_all({key: _always(then.get(key)) for key in keys}, "restore")
+    review.rework(lambda now: {key: then.get(key) for key in (*now, *then)}, "restore")
     return aside
-
-
-def _always(record: Record | None) -> Edit:
-    return lambda _: record

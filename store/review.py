@@ -90,6 +90,17 @@ class ReviewFile:
             self._storage.put({ANNOTATIONS: edited}, why, along)
             return edited
 
+    def rework(
+        self,
+        decide: Callable[[dict[str, Record]], Records],
+        why: str,
+        session: Record | None = None,
+    ) -> Records:
+        """The same for what `decide` makes of all the newest records, by key."""
+        with self._lock, self._storage.transaction():
+            decided = decide((self._storage.read() or {}).get(ANNOTATIONS, {}))
+            return self.change_all({key: _always(it) for key, it in decided.items()}, why, session)
+
     def _beside_its_document(self) -> None:
         """Keep the document, if that is still to be done."""
         if self._keep_document:
@@ -169,6 +180,10 @@ class ReviewFile:
 
 def _handed_out(step: Step) -> Step:
     return step._replace(before=plain(step.before), changed=plain(step.changed))
+
+
+def _always(record: Record | None) -> Edit:
+    return lambda _: record
 
 
 def _storable(name: str) -> str:

@@ -14,6 +14,32 @@ import tui.language
 from tui.app import PiyueApp
 from tui.opening import Opening, shipped_report
 
+WITHOUT_CODE = {  # what the program reads beside its modules, by the folder that has it
+    "core/export": ("page.html", "page.css", "page.js"),
+    "core/export/templates": ("full.md", "issues.md", "highlights.md"),
+    "tui/served": ("*.html",),
+}
+
+
+def files_are_there(installed: Path) -> None:
+    """Pages, templates and what is served are in the wheel."""
+    for folder, names in WITHOUT_CODE.items():
+        for name in names:
+            assert [*(installed / folder).glob(name)], f"not in the wheel: {folder}/{name}"
+
+
+def exports_are_written(command: Path, folder: Path) -> None:
+    """A page, a Word file, and a memo by each template that comes along."""
+    for to, begins in (("html", b"<!doctype html>"), ("docx", b"PK")):
+        arguments = ["export", str(shipped_report()), "--to", to, "--library", str(folder)]
+        written = subprocess.run([command, *arguments], check=True, capture_output=True).stdout
+        assert written.startswith(begins), f"no {to}"
+    for template in ("full", "issues", "highlights"):
+        arguments = ["export", str(shipped_report()), "--template", template]
+        arguments += ["--library", str(folder)]
+        written = subprocess.run([command, *arguments], check=True, capture_output=True).stdout
+        assert written.startswith(b"# "), f"nothing by {template}"
+
 
 async def app_shows_the_report(library: Path) -> None:
     """Stylesheets, locale and report are in the wheel."""
@@ -33,6 +59,7 @@ def main() -> None:
     """Try the app, then the command."""
     installed = Path(tui.__file__).parents[1]
     assert installed == Path(sysconfig.get_path("purelib")), f"not the wheel: {installed}"
+    files_are_there(installed)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(app_shows_the_report(Path(folder)))
         command = Path(sysconfig.get_path("scripts"), "piyue")
@@ -40,6 +67,7 @@ def main() -> None:
         page.write_text("<html><body><p>一、成效</p><p>办结12件，完成改造。</p></body></html>")
         for arguments in (["--version"], ["outline", str(shipped_report()), str(page)]):
             subprocess.run([command, *arguments], check=True)
+        exports_are_written(command, Path(folder, "exported"))
         subprocess.run([sys.executable, "-P", "-c", "import core.reading.pages.pdf"], check=True)
     print("the wheel works", file=sys.stderr)
 

@@ -1,4 +1,4 @@
-"""Every action of the review screen and of the library, once: all lists of keys come from here."""
+"""Every action of every screen, once: all lists of keys come from here."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ _MOVE, _MARK, _FIND, _WORK = "Moving", "Marking", "Finding", "The rest"
 _TOGETHER = "Several reviewers"
 _LISTED = "Documents"
 _LEDGER = "Ledger"
+_YEARS = "Against last year"
+_NOTE = "Note"
 
 ACTIONS = (
     Action("move(1)", "j down", "next", "To the next measure", _MOVE, footer=True),
@@ -116,13 +118,20 @@ ACTIONS = (
         "Every note in full under its measure, or only its first line",
         _MARK,
     ),
+    Action(
+        "waiting",
+        "Q",
+        "to place",
+        "Marks of an earlier version that have no place yet: see where they may belong, decide",
+        _MARK,
+    ),
     Action("undo", "u", "undo", "Take back the last change", _MARK, True),
     Action("redo", "ctrl+r", "redo", "Repeat what was taken back", _MARK),
     Action(
         "search",
         "/",
         "search",
-        "Search in the text, also by pinyin; //… is a regular expression; enter alone repeats",
+        "Search, also by pinyin; //… is a regular expression; enter alone repeats, ↑ recalls",
         _FIND,
         True,
     ),
@@ -196,6 +205,13 @@ ACTIONS = (
     Action("copy_all", "Y", "copy all", "Copy quote, tags and note", _WORK),
     Action("export", "e", "export", "Write the memo: Markdown, Word, page, tables", _WORK, True),
     Action("ledger", "L", "ledger", "The follow-ups by due date: who, until when, how far", _WORK),
+    Action(
+        "last_year",
+        "W",
+        "last year",
+        "This document against last year's: promises, figures, repeated wording, weaknesses",
+        _WORK,
+    ),
     Action("library", "o", "library", "To the library; everything is kept", _WORK),
     Action("palette", "ctrl+p", "actions", "Find an action by its name and do it", _WORK, True),
     Action("theme", "T", "colours", "Other colours; the choice is kept", _WORK),
@@ -283,10 +299,77 @@ LEDGER_ACTIONS = (
     *(_SHARED_WITH_LIBRARY[name] for name in ("first", "last")),
     *(_SHARED[name] for name in ("undo", "redo", "palette", "theme", "suspend", "help")),
 )
+_SHARED_WITH_LEDGER = {action.id: action for action in LEDGER_ACTIONS}
+# What this year against last year does alone, and what it has in common with the others.
+YEARS_ACTIONS = (
+    replace(_SHARED_WITH_LEDGER["visit"], help="To this year's measure in the text", group=_YEARS),
+    Action(
+        "part(1)",
+        "tab right l",
+        "next part",
+        "To the next part: promises, figures, wording, weaknesses, last year's ledger",
+        _YEARS,
+        True,
+    ),
+    Action("part(-1)", "shift+tab left h", "part before", "To the part before", _YEARS),
+    Action(
+        "answer(1)", "]", "next evidence", "The next measure that a line leads to", _YEARS, True
+    ),
+    Action("answer(-1)", "[", "evidence before", "The measure before that a line leads to", _YEARS),
+    replace(
+        _SHARED_WITH_LIBRARY["sort"],
+        help="Sort the figures: by years, change, place, subject, value, doubts",
+        group=_YEARS,
+    ),
+    replace(
+        _SHARED["export"],
+        help="Write the comparison into a new file: Markdown, or the figures as CSV",
+        group=_YEARS,
+    ),
+    Action(
+        "other_year",
+        "o",
+        "another year",
+        "Choose the document to compare with from the library",
+        _YEARS,
+        True,
+    ),
+    Action(
+        "close_years",
+        "escape q W",
+        "close the comparison",
+        "Stop comparing, or close the comparison",
+        _YEARS,
+    ),
+    *(_SHARED_WITH_LIBRARY[name] for name in ("move(1)", "move(-1)")),
+    *(_SHARED[f"page({pages})"] for pages in ("1", "-1", "0.5", "-0.5")),
+    *(_SHARED_WITH_LIBRARY[name] for name in ("first", "last")),
+    *(_SHARED[name] for name in ("palette", "theme", "suspend", "help")),
+)
+# In a note every character is written, so that nothing is shared with the screens below.
+NOTE_ACTIONS = (
+    Action("keep", "escape ctrl+s", "keep", "Keep the note and close it", _NOTE, True),
+    Action("template", "ctrl+t", "templates", "Insert a template", _NOTE, True),
+    Action(
+        "give_up",
+        "ctrl+g",
+        "leave as it was",
+        "Leave the note as it was; a draft is thrown away",
+        _NOTE,
+        True,
+    ),
+)
+_OF_YEARS_ALONE = {one.id for one in YEARS_ACTIONS} - {
+    *_SHARED,
+    *_SHARED_WITH_LIBRARY,
+    *_SHARED_WITH_LEDGER,
+}
 EVERY_ACTION = (
     *ACTIONS,
     *(one for one in LIBRARY_ACTIONS if one.id not in _SHARED),
     *(one for one in LEDGER_ACTIONS if one.id not in {**_SHARED, **_SHARED_WITH_LIBRARY}),
+    *(one for one in YEARS_ACTIONS if one.id in _OF_YEARS_ALONE),
+    *NOTE_ACTIONS,
 )
 
 

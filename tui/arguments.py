@@ -113,7 +113,7 @@ def _export(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--template",
         metavar="NAME",
-        help=_("full, issues, highlights (全文审阅记录, 问题清单与台账, 亮点摘编), or a file"),
+        help=_("full, issues, highlights, the name of one of your own, or a file"),
     )
     parser.add_argument(
         "--scope",
@@ -161,6 +161,12 @@ def _restore(parser: ArgumentParser) -> None:
     )
 
 
+def _reattach(parser: ArgumentParser) -> None:
+    from tui.reattaching_command import reattach_arguments  # noqa: PLC0415 (most never need it)
+
+    reattach_arguments(parser)
+
+
 def _doctor(parser: ArgumentParser) -> None:
     _files(parser, "*")
     parser.add_argument(
@@ -169,15 +175,17 @@ def _doctor(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
 
 
-def _with(name: str) -> Callable[[ArgumentParser], None]:
+def _with(name: str, module: str = "tui.task_commands") -> Callable[[ArgumentParser], None]:
     """Arguments that are told where the command is, which most never need."""
 
     def arguments(parser: ArgumentParser) -> None:
-        getattr(import_module("tui.task_commands"), name)(parser)
+        getattr(import_module(module), name)(parser)
 
     return arguments
 
 
+_compare = _with("compare_arguments", "tui.comparing_commands")
+_diff = _with("diff_arguments", "tui.comparing_commands")
 COMMANDS = {
     command.name: command
     for command in (
@@ -191,11 +199,14 @@ COMMANDS = {
         Command("task", "say who does what of a follow-up, until when", _with("task_arguments")),
         Command("chart", "draw where the marks stand", _with("chart_arguments")),
         Command("agreement", "tell how far the reviewers agree, and where not", _outline),
+        Command("compare", "hold this year's report against last year's", _compare),
+        Command("diff", "tell what changed between two versions", _diff),
         Command("history", "print who changed what and when", _files),
         Command("undo", "take back the last change", _files),
         Command("redo", "repeat what was taken back", _files),
         Command("export", "write the review", _export),
         Command("import-review", "take back what was edited in a memo", _import_review),
+        Command("reattach", "carry a review over to a new version of its document", _reattach),
         Command("merge", "bring in what others saved", _merge),
         Command("backup", "write the whole library into one file", _one_file),
         Command("restore", "bring reviews back from a backup", _restore),
@@ -338,4 +349,6 @@ def misuse(name: str | None, options: Namespace) -> str:
         return _("several files go into a folder: name it with -o")
     elif name == "export" and options.template and options.to != "md":
         return _("a template writes Markdown: leave --to out")
+    elif name == "compare" and len(options.files) < 2:
+        return _("two files or more are compared")
     return ""

@@ -179,6 +179,7 @@ RUN: dict[str, Callable[[Path, Namespace], None]] = {
     "chart": _from("tui.task_commands", "draw_chart"),
     "export": _from("tui.handing_in", "export"),
     "import-review": _from("tui.taking_back", "import_review"),
+    "reattach": _from("tui.reattaching_command", "reattach"),
     "merge": _from("tui.keeping", "merge"),
     "backup": _from("tui.keeping", "back_up"),
     "restore": _from("tui.keeping", "restore"),
@@ -188,6 +189,8 @@ RUN_ALONE: dict[str, Callable[[Namespace], None]] = {
     "library": list_library,
     "ledger": _from("tui.task_commands", "print_ledger"),
     "keys": _from("tui.keymap", "print_keys"),
+    "compare": _from("tui.comparing_commands", "print_comparison"),
+    "diff": _from("tui.comparing_commands", "print_diff"),
     "doctor": _from("tui.doctor", "examine"),
 }
 # These see all the documents that could be read.

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from core.document import Document, Metric
 from core.export import edited, forms, markdown, taking_back
 from core.export.forms import FORMS, MARKDOWN, Form
-from core.export.material import EVERYTHING, Item, Material, Scope, material
+from core.export.material import EVERYTHING, Material, Scope, material
 from core.folding import searchable
 from core.review import TAGS, Annotation
 from core.watching import Watch, part
+
+_T = TypeVar("_T")
 
 
 class ExportError(Exception):
@@ -87,7 +91,7 @@ def _section(document: Document, word: str) -> str:
 class Order:
     """What is handed in: in which form, how much of the review, by which template if by one.
 
-    A template writes Markdown; it is the name of a shipped one, or a file.
+    A template writes Markdown; it is the name of one that is offered, or a file.
     """
 
     form: Form = MARKDOWN
@@ -120,6 +124,7 @@ class Exporting:
     ) -> None:
         """`figures` finds those of the document."""
         self.share_done = 0.0
+        self.digest = ""  # of what was written
         self._document = document
         self._annotations = annotations
         self._figures = figures
@@ -132,7 +137,7 @@ class Exporting:
         self._stopped = True
 
     def _watch(self, done: float) -> None:
-        self.share_done = done
+        self.share_done = max(self.share_done, done)  # what is gone through twice counts once
         if self._stopped:
             raise StoppedError
 
@@ -147,7 +152,11 @@ class Exporting:
             self._order.scope,
         )
         self._watch(0.2)
-        return replace(made, items=_WatchedItems(made.items, part(self._watch, 0.2, 0.9)))
+        return replace(
+            made,
+            items=_Watched(made.items, part(self._watch, 0.2, 0.6)),
+            figures=_Watched(made.figures, part(self._watch, 0.6, 0.9)),
+        )
 
     def content(self, free: str = "") -> bytes:
         """The file. Raises StoppedError, and ExportError for a template that cannot be used."""
@@ -159,7 +168,7 @@ class Exporting:
     def _by_template(self, made: Material) -> str:
         from tui.templating import by_template  # noqa: PLC0415 (most use none)
 
-        return by_template(made, self._order.template)
+        return by_template(made, self._order.template, lambda _done: self._watch(0.0))
 
     def preview(self) -> Preview:
         """The beginning of the file. Raises as `content` does."""
@@ -171,48 +180,54 @@ class Exporting:
             text = self._by_template(some)
         else:
             text = forms.written(form, some).decode("utf-8-sig", "replace")
-        if form.module == MARKDOWN.module:  # its front matter is for programs
-            text = text.split("\n---\n", 1)[-1].lstrip("\n")
+        if form.module == MARKDOWN.module:  # its front matter and markers are for programs
+            text = _MARKERS.sub("", text.split("\n---\n", 1)[-1].lstrip("\n"))
         return Preview("\n".join(text.split("\n")[:_LINES]), form, len(made.items))
 
-    def write(self, name: str | Path, *, force: bool = False) -> Path:
+    def write(
+        self, name: str | Path, *, force: bool = False, earlier: Collection[str] = ()
+    ) -> Path:
         """Write the file and return its path; what the reviewer wrote in it himself stays.
 
-        It is replaced as a whole or not at all, behind a symbolic link too. Raises OccupiedError
-        where it exists and is no earlier export of this review, or was edited and not taken back,
-        unless `force`; ExportError where it cannot be written; StoppedError.
+        It is replaced as a whole or not at all, behind a symbolic link too. `earlier` are the
+        digests of what was written before, by which a form is known again that tells nothing of
+        itself. Raises OccupiedError where the file exists and is no earlier export of this review,
+        or was edited and not taken back, unless `force`; ExportError where it cannot be written;
+        StoppedError.
         """
         try:
             path = Path(name).expanduser().resolve()
-            data = self.content(self._kept_of(path, force=force))
+            data = self.content(self._kept_of(path, earlier, force=force))
             self._watch(0.9)
             _put(path, data)
+            self.digest = digest(data)
         except OccupiedError as error:
             raise OccupiedError(f"{name}: {error}") from error
         except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: ~nobody, else NUL
             raise ExportError(f"{name}: {cause_of(error)}") from error
         return path
 
-    def _kept_of(self, path: Path, *, force: bool) -> str:
+    def _kept_of(self, path: Path, earlier: Collection[str], *, force: bool) -> str:
         """What stays of the file there is."""
         if not path.exists():
             return ""
         if not path.is_file():
             raise OSError(0, "not a file")
         order, document, reviewer = self._order, self._document, self._reviewer
+        found = path.read_bytes()
         free: str | None = ""
         if order.template:
             is_ours = False
         elif order.form.module != MARKDOWN.module:
-            is_ours = forms.is_of(order.form, path.read_bytes(), document, reviewer)
+            is_ours = forms.is_of(order.form, found, document, reviewer)
         else:
             # Not read_text: it would change line ends, and what is no UTF-8 could not go back.
-            former = path.read_bytes().decode("utf-8", "surrogateescape")
+            former = found.decode("utf-8", "surrogateescape")
             free = markdown.free_block(former, document, reviewer)
             is_ours = free is not None
             if is_ours and not force and _would_lose(former, document, self._annotations):
                 raise OccupiedError(_EDITED)
-        if not (is_ours or force):
+        if not (is_ours or force or digest(found) in earlier):
             raise OccupiedError(_FOREIGN)
         return free or ""
 
@@ -232,25 +247,31 @@ _FOREIGN = "exists and is no export of this review"
 _EDITED = "was edited outside its free block; take that back with import-review"
 
 
-class _WatchedItems(tuple[Item, ...]):
-    """The marks; whoever writes them one after the other is watched without knowing it."""
+def digest(data: bytes) -> str:
+    """What tells whether a file is still as it was written; short, for it is in every save."""
+    return sha256(data).hexdigest()[:16]
+
+
+class _Watched(tuple[_T, ...]):
+    """Marks or figures; whoever writes them one after the other is watched without knowing it."""
 
     _watch: Watch
 
-    def __new__(cls, items: Sequence[Item], watch: Watch) -> _WatchedItems:
+    def __new__(cls, items: Sequence[_T], watch: Watch) -> _Watched[_T]:
         self = super().__new__(cls, items)
         self._watch = watch
         return self
 
-    def __iter__(self) -> Iterator[Item]:
+    def __iter__(self) -> Iterator[_T]:
         for index, item in enumerate(super().__iter__()):
             if index % _LOOK_EVERY == 0:
                 self._watch(index / len(self))
             yield item
 
 
-_LOOK_EVERY = 50  # marks
+_LOOK_EVERY = 50  # marks, figures
 _SHOWN, _LINES = 40, 400  # marks and lines of a preview
+_MARKERS = re.compile(r' (?:<a id="pr-[^"]*"></a>|<!-- piyue:[^>]*-->)')
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -8,7 +8,15 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tui.actions import ACTIONS, EVERY_ACTION, LEDGER_ACTIONS, LIBRARY_ACTIONS, Action
+from tui.actions import (
+    ACTIONS,
+    EVERY_ACTION,
+    LEDGER_ACTIONS,
+    LIBRARY_ACTIONS,
+    NOTE_ACTIONS,
+    YEARS_ACTIONS,
+    Action,
+)
 from tui.language import _
 
 Keys = Mapping[str, tuple[str, ...]]  # the keys of each action, by its id, in normal spelling
@@ -41,6 +49,11 @@ _NEEDED = {
     "enter": "chooses in the tree and in lists",
     "ctrl+c": "tells how to leave",
     "ctrl+q": "always leaves",
+}
+# Besides characters, the keys without which no note could be written.
+_WRITES = {
+    *("space", "backspace", "delete"),
+    *("home", "end", "pageup", "pagedown", "up", "down", "left", "right"),
 }
 _SIGNS = {
     "escape": "esc",
@@ -95,6 +108,7 @@ def _with_shift(written: str, key: str, modifiers: set[str]) -> str:
 
 
 AS_SHIPPED: Keys = {action.id: tuple(action.keys.split()) for action in EVERY_ACTION}
+_IN_NOTES = {action.id for action in NOTE_ACTIONS}
 
 
 def chosen(wanted: Mapping[str, Any]) -> Keys:
@@ -103,7 +117,8 @@ def chosen(wanted: Mapping[str, Any]) -> Keys:
     `wanted` has one key or a list of keys for the name of each action.
 
     Raises ValueError, in one line, for an unknown action or key, for a key that is needed
-    elsewhere, and for two actions of a screen that would have the same key in the end.
+    elsewhere, and for two actions of a screen that would have the same key in the end; in a note
+    every key that writes is needed.
     """
     ids = {action.name: action.id for action in EVERY_ACTION}
     keys: dict[str, tuple[str, ...]] = {}
@@ -114,7 +129,7 @@ def chosen(wanted: Mapping[str, Any]) -> Keys:
         if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
             raise ValueError(f"keys: {name}: not a key or a list of keys")
         keys[ids[name]] = tuple(_allowed(name, ids[name], written) for written in listed)
-    for actions in (ACTIONS, LIBRARY_ACTIONS, LEDGER_ACTIONS):
+    for actions in (ACTIONS, LIBRARY_ACTIONS, LEDGER_ACTIONS, YEARS_ACTIONS, NOTE_ACTIONS):
         _no_key_twice(actions, {**AS_SHIPPED, **keys})
     # Textual goes through all of them at each key that is pressed.
     return {action: held for action, held in keys.items() if held != AS_SHIPPED[action]}
@@ -127,6 +142,8 @@ def _allowed(name: str, action: str, written: str) -> str:
         raise ValueError(f"keys: {name}: {error}") from error
     if key in _NEEDED and key not in AS_SHIPPED[action]:
         raise ValueError(f"keys: {name}: {key} {_NEEDED[key]}")
+    if action in _IN_NOTES and (len(key) == 1 or key.removeprefix("shift+") in _WRITES):
+        raise ValueError(f"keys: {name}: {key} is needed to write the note")
     return key
 
 

@@ -152,6 +152,7 @@ class Opening:
             document = read_document(self.path, library, self._watch)
         document.index()
         session = Session(document, review_of(self.path, document, library, reviewer), reviewer)
+        session.source = str(self.path.absolute())
         session.load()
         if self._at is not None:
             session.place["measure"] = self._at

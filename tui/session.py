@@ -20,7 +20,9 @@ from store.errors import BadRecordError, ConflictError, StoreError
 from store.history import Step
 from store.review import ReviewFile
 
+VERSIONS = "versions"  # in the place: what was answered about versions of the document
 Changed = dict[str, Record | None]
+Decide = Callable[[Mapping[str, Annotation]], Mapping[str, Annotation | None]]
 
 
 def now() -> str:
@@ -47,7 +49,12 @@ def edit_of(change: Change, empty: Annotation) -> Callable[[Record | None], Reco
 
 def annotations_of(store: ReviewFile) -> dict[str, Annotation]:
     """What the store holds, as annotations by key; raises StoreError where it holds another."""
-    return {key: _read(store, key, record) for key, record in store.annotations().items()}
+    return annotations_in(store, store.annotations())
+
+
+def annotations_in(store: ReviewFile, records: Mapping[str, Record]) -> dict[str, Annotation]:
+    """Records of the store as annotations by key; raises StoreError for one that is none."""
+    return {key: _read(store, key, record) for key, record in records.items()}
 
 
 def _read(store: ReviewFile, key: str, record: Record) -> Annotation:
@@ -115,6 +122,7 @@ class Session:
         """`report` is to be set to what hears of each save and failure, in the saving thread."""
         self.document = document
         self.reviewer = reviewer
+        self.source = ""  # the file that the document came from
         self.annotations: dict[str, Annotation] = {}
         self._saved: dict[str, Annotation] = {}
         self._waiting: list[Waiting] = []  # oldest first; only the screen's thread touches it
@@ -169,6 +177,16 @@ class Session:
         for key in empty:
             self._show(key)
 
+    def rework(self, decide: Decide, why: str) -> None:
+        """Save, as one step, what `decide` makes of all annotations once it is its turn."""
+        place = dict(self.place)
+
+        def decided(records: dict[str, Record]) -> Changed:
+            there = decide(annotations_in(self._store, records))
+            return {key: review.to_record(it) if it else None for key, it in there.items()}
+
+        self._wait_for(Waiting(lambda: Saved(why, self._store.rework(decided, why, place))))
+
     def undo(self) -> None:
         """Take back the last saved step, after everything that waits."""
         self._step(self._store.undo)
@@ -194,14 +212,19 @@ class Session:
             if news := self._store.refresh():
                 self.report(Outcome(None, news))
 
+    def remember(self) -> None:
+        """Have the saving thread keep the place."""
+        if self.place and not self._closed:
+            self._disk.submit(self._save_place, dict(self.place))
+
     def close(self) -> None:
         """Save the place and stop the thread; what could not be saved by now is given up.
 
         Waits for the disk. Closing again does nothing.
         """
         if not self._closed:
+            self.remember()
             self._closed = True
-            self._disk.submit(self._save_place)
         self._disk.shutdown(wait=True)
 
     def settle(self, outcome: Outcome) -> None:
@@ -254,12 +277,9 @@ class Session:
             self._queue.popleft()
             self.report(outcome)
 
-    def _save_place(self) -> None:
-        if self.place:
-            try:
-                self._store.save_session(self.place)
-            except StoreError:
-                return  # the place is a convenience: no reason to keep anyone from leaving
+    def _save_place(self, place: Record) -> None:
+        with suppress(StoreError):  # a convenience: no reason to keep anyone from leaving
+            self._store.save_session(place)
 
 
 def _fail_as_a_thread(job: Future[None]) -> None:

@@ -85,5 +85,10 @@ def _print(plan: Plan) -> None:
 
 def _what(of: str) -> str:
     """Of what a finding is; a column of the ledger is called as it stands there."""
-    words = {"tags": _("tags"), "text": _("text"), "row": _("row of the ledger")}
+    words = {
+        "tags": _("tags"),
+        "text": _("text"),
+        "row": _("row of the ledger"),
+        "quote": _("quote"),
+    }
     return words.get(of, of)

@@ -1,31 +1,68 @@
-"""Write a review by a template that comes with Piyue, or by one in a file."""
+"""Write a review by a template that comes with Piyue, or by one of the reviewer's own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from core.export import templating
 from core.export.material import Material
 from core.export.templating import TEMPLATES, TemplateError
+from core.watching import Watch, unwatched
+from tui import locations
 from tui.exporting import ExportError
+from tui.narration import printable
 
 _LONGEST = 1 << 20  # bytes
+_ENDINGS = (".md", ".md.j2")
 
 
-def by_template(made: Material, name: str) -> str:
-    """The review as a template says: a shipped one by its name, else a file. Raises ExportError."""
+def folder() -> Path:
+    """Where a reviewer puts templates of his own, to be offered by name."""
+    return locations.config().with_name("templates")
+
+
+def offered() -> Mapping[str, str]:
+    """The templates that are there by name, and what each is called; one's own come last."""
+    return {**TEMPLATES, **{name: name for name in _own()}}
+
+
+def _own() -> dict[str, Path]:
+    """The reviewer's own by name, which is that of the file: 周报 for 周报.md."""
     try:
-        template = templating.shipped(name)
-        if template is None:
-            template = _template_in(Path(name).expanduser())
-        return templating.write(made, template)
+        files = [path for path in sorted(folder().iterdir()) if path.is_file()]
+    except OSError:  # most have no such folder
+        return {}
+    return {
+        path.name.removesuffix(ending): path
+        for ending in _ENDINGS
+        for path in files
+        if path.name.endswith(ending) and not path.name.startswith(".")
+    }
+
+
+def by_template(made: Material, name: str, watch: Watch = unwatched) -> str:
+    """The review as a template says: one of those offered, else one in a file.
+
+    A reviewer's own goes before a shipped one of its name. `watch` may stop it by raising. Raises
+    ExportError, which names the template and the line that fails.
+    """
+    try:
+        return templating.write(made, _named(name), watch)
     except (OSError, RuntimeError, ValueError, TemplateError) as error:
-        raise ExportError(f"{name}: {getattr(error, 'strerror', None) or error}") from error
+        cause = printable(getattr(error, "strerror", None) or str(error))
+        raise ExportError(f"{name}: {cause}") from error
+
+
+def _named(name: str) -> str:
+    own = _own().get(name)
+    shipped = None if own else templating.shipped(name)
+    return _template_in(own or Path(name).expanduser()) if shipped is None else shipped
 
 
 def _template_in(path: Path) -> str:
     if not path.exists():
-        names = ", ".join((*TEMPLATES, *TEMPLATES.values()))
+        names = ", ".join(dict.fromkeys((*TEMPLATES, *TEMPLATES.values(), *_own())))
         raise TemplateError(f"no such template or file: {names}")
     if not path.is_file():
         raise TemplateError("not a file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from core.export.material import Item, Material
 from core.review import TAGS
@@ -13,7 +14,6 @@ OTHER = "other"  # marked by a note alone, or by a tag of a newer Piyue
 COLUMNS = (*((tag.id, tag.chinese) for tag in TAGS), (OTHER, "其他批注"))
 PREAMBLE = "前言"
 _WHOLE = "全文"
-_GONE = "原文中已找不到"
 _MANY = 30  # parts; of more, as in a law that is all articles, only those with marks are shown
 
 
@@ -40,7 +40,7 @@ def columns_of(item: Item) -> list[str]:
 def parts(material: Material) -> tuple[Part, ...]:
     """The preamble and the top sections of what is handed in, each with its marks.
 
-    Of one section, its subsections. Marks whose measure is gone are a part of their own.
+    Of one section, its subsections. Marks without a measure are parts of their own.
     """
     document, section = material.document, material.scope.section
     marked = {item.measure.start: item for item in material.items if item.measure}
@@ -56,8 +56,8 @@ def parts(material: Material) -> tuple[Part, ...]:
         if items:
             found.append(_part(_title(material, holder), items, inside=True))
     found.reverse()
-    if gone := [item for item in material.items if item.measure is None]:
-        found.append(_part(_GONE, gone, inside=False))
+    for lost, gone in groupby((it for it in material.items if it.lost), key=lambda it: it.lost):
+        found.append(_part(lost, list(gone), inside=False))
     return tuple(found if len(found) <= _MANY else filter(_has_marks, found))
 
 

@@ -19,6 +19,7 @@ from core.export.markdown import (
     NOTHING,
     SCHEMA,
     UNTOUCHED,
+    bare,
     digest,
     facts_of,
 )
@@ -33,7 +34,8 @@ class Written:
     """What a memo says of one mark, and in `line`, from 1.
 
     `id` is "" for a mark that was written by hand. `tags` are the words behind the bullet; None
-    where there is only a row of the ledger. `former_tags` and `former` are of the time when the
+    where there is only a row of the ledger. `quotes` is what stands where the memo quoted the
+    text, beside the mark and in the ledger. `former_tags` and `former` are of the time when the
     memo was written, the latter as digests.
     """
 
@@ -42,6 +44,7 @@ class Written:
     locator: str = ""
     tags: tuple[str, ...] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    quotes: tuple[str, ...] = ()
     former_tags: frozenset[str] = frozenset()
     former: Mapping[str, str] = field(default_factory=dict)
 
@@ -49,13 +52,20 @@ class Written:
         """Whether this is not what the memo said when it was written."""
         return digest(value) != self.former.get(name, digest(UNTOUCHED[name]))
 
+    @property
+    def edited_quotes(self) -> tuple[str, ...]:
+        """Those that are not what the memo quoted; none where it does not tell what that was."""
+        former = self.former.get("quote")
+        changed = (one for one in self.quotes if bare(one) and digest(bare(one)) != former)
+        return tuple(dict.fromkeys(changed)) if former else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something that was edited, and what comes of it.
 
     `kind` is added, changed, conflict (both are kept) or unknown (left alone); `what` is tags,
-    note or a column of the ledger.
+    note, quote or a column of the ledger.
     """
 
     kind: str
@@ -144,6 +154,7 @@ def _mark(lines: Sequence[str], begin: int, end: int, unknown: list[Finding]) ->
     former = dict(word.split("=") for word in (marker[2] if marker else "").split())
     locator = place[1] if place else ""
     note: list[str] | None = None
+    quote: list[str] = []
     for index in range(begin + 1, end):
         line = lines[index].strip()
         if line.startswith("^pr-"):
@@ -152,7 +163,9 @@ def _mark(lines: Sequence[str], begin: int, end: int, unknown: list[Finding]) ->
             note.append(line)
         elif found := _NOTE.match(line):
             note = [line[found.end() :].strip()]
-        elif line and not line.startswith((">", f"{FIGURES}：")):
+        elif line.startswith(">"):
+            quote.append(line[1:].strip())
+        elif line and not line.startswith(f"{FIGURES}："):
             unknown.append(Finding("unknown", index + 1, locator, "text", line))
     return Written(
         line=begin + 1,
@@ -160,6 +173,7 @@ def _mark(lines: Sequence[str], begin: int, end: int, unknown: list[Finding]) ->
         locator=locator,
         tags=_words(words),
         values={"note": _shown("\n".join(note or []))},
+        quotes=(_shown("\n".join(quote)),),
         former_tags=frozenset(former.pop("tags", "").split(",")) - {""},
         former=former,
     )
@@ -196,7 +210,8 @@ def _rows(lines: Sequence[str], begin: int, unknown: list[Finding]) -> Iterator[
                 unknown.append(Finding("unknown", index + 1, "", "row", line))
                 continue
             values = {name: _cell(row[title]) for name, title in CELLS.items() if title in row}
-            yield Written(line=index + 1, id=found[1], values=values)
+            quotes = (_shown(row.get(LEDGER[1], "")),)
+            yield Written(line=index + 1, id=found[1], values=values, quotes=quotes)
 
 
 def _cell(markdown: str) -> str:
@@ -218,5 +233,6 @@ def _joined(found: Sequence[Written], unknown: list[Finding]) -> list[Written]:
         elif mark.tags is not None:
             row = rows.pop(mark.id, None)
             values = {**mark.values, **(row.values if row else {})}
-            marks[mark.id or f" {mark.line}"] = replace(mark, values=values)
+            quotes = mark.quotes + (row.quotes if row else ())
+            marks[mark.id or f" {mark.line}"] = replace(mark, values=values, quotes=quotes)
     return [*marks.values(), *rows.values()]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
+from itertools import groupby
 from string import Template
 
 from core.export import charts, tables
@@ -165,7 +166,15 @@ def _table(
         element("thead", None, element("tr", None, *heads)),
         element("tbody", None, *body),
     )
-    return element("div", {"class": "wide", "tabindex": "0", "role": "group"}, table)
+    scrolled = {"class": "wide", "tabindex": "0", "role": "group", "aria-label": _TABLES[name]}
+    return element("div", scrolled, table)
+
+
+_TABLES = {
+    "spread-table": "批注分布表",
+    "ledger-table": "跟进台账表",
+    "figures-table": "数字清单表",
+}
 
 
 def _filter(material: Material) -> Markup:
@@ -196,11 +205,11 @@ def _button(words: str, given: dict[str, str]) -> Markup:
 
 
 def _gone(material: Material) -> Iterator[Markup]:
-    """The marks whose words the text has no more, with those words."""
-    gone = [(at, item) for at, item in enumerate(material.items, 1) if item.measure is None]
-    if gone:
-        yield element("h3", None, "原文中已找不到的批注")
-        yield element("div", {"class": "gone"}, *(note(at, item) for at, item in gone))
+    """The marks that have no place in the text, with their words."""
+    gone = [(at, item) for at, item in enumerate(material.items, 1) if item.lost]
+    for lost, notes in groupby(gone, key=lambda numbered: numbered[1].lost):
+        yield element("h3", None, f"{lost}的批注")
+        yield element("div", {"class": "gone"}, *(note(at, item) for at, item in notes))
 
 
 def _ledger(material: Material) -> Markup:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from core.document import Document, Section
+from core.export import tables
 from core.export.escaping import escape, plain
 from core.export.material import EVERYTHING, Item, Material
 from core.ledger import Task, status_name
@@ -19,8 +20,8 @@ FREE_BEGINS = "<!-- piyue:begin free -->"
 FREE_ENDS = "<!-- piyue:end free -->"
 SCHEMA = "piyue-review/2"
 _SCHEMAS = (SCHEMA, "piyue-review/1")  # of which the free block is kept
-LEDGER = ("编号", "事项", "依据", "责任单位", "时限", "状态", "证据")
-CELLS = {"unit": "责任单位", "due": "时限", "status": "状态", "evidence": "证据"}
+CELLS = tables.TASK
+LEDGER = ("编号", *tables.LEDGER[1:])  # the id of a mark in place of its number
 NOTE = "批注"
 FIGURES = "数字"
 NO_TAG = "（未标记）"
@@ -147,10 +148,10 @@ class Part:
 def parts(material: Material) -> Iterator[Part]:
     """The marks under their headings in reading order; a section without any is left out."""
     shown: tuple[Section, ...] = ()
-    for path, group in groupby(material.items, key=lambda item: item.measure and item.path):
+    for path, group in groupby(material.items, key=lambda item: item.lost or item.path):
         items = tuple(group)
-        if path is None:
-            yield Part("原文中已找不到的批注", 1, items)
+        if isinstance(path, str):
+            yield Part(f"{path}的批注", 1, items)
         elif not path:
             yield Part("前言", 1, items)
         else:
@@ -176,11 +177,7 @@ def _item(item: Item, document: Document, flavour: Flavour) -> str:
         f"> {escape(item.quote)}",
     ]
     if item.figures:
-        stated = "；".join(
-            escape(document.quote(metric))
-            + (f"（{escape(metric.subject)}）" * bool(metric.subject))
-            for metric in item.figures
-        )
+        stated = "；".join(map(escape, tables.listed(item, document)))
         parts.append(f"{FIGURES}：{stated}")
     if note := said(item.annotation)["note"]:
         parts.append(f"{NOTE}：{escape(note)}")
@@ -229,6 +226,11 @@ def _in_a_line(text: str) -> str:
 UNTOUCHED: Mapping[str, str] = {"note": "", **_said_of(Task())}
 
 
+def bare(quote: str) -> str:
+    """A quote without what editors add: emphasis, and spaces and line ends where they break it."""
+    return re.sub(r"[*_~=\s]", "", plain(quote))
+
+
 def digest(text: str) -> str:
     """What tells whether a text was edited, in eight characters."""
     return sha256(text.encode()).hexdigest()[:8]
@@ -237,7 +239,8 @@ def digest(text: str) -> str:
 def _marker(annotation: Annotation) -> str:
     """The comment that knows a mark again; what is as in a new mark is left out."""
     tags = ",".join(tag for tag in annotation.tags if tag in TAG_BY_NAME)
-    words = [f"tags={tags}"] if tags else []
+    words = [f"quote={digest(bare(annotation.anchor.exact))}"]
+    words += [f"tags={tags}"] if tags else []
     for name, text in said(annotation).items():
         if text != UNTOUCHED[name]:
             words.append(f"{name}={digest(text)}")
@@ -260,15 +263,13 @@ def _ledger(material: Material, flavour: Flavour) -> Iterator[str]:
 
 
 def _figures(material: Material) -> Iterator[str]:
-    document = material.document
-    rows = []
-    for metric in material.figures:
-        index = document.measure_index(metric.start)
-        locator = "" if index is None else document.measures[index].locator
-        rows.append((escape(locator), escape(metric.subject), escape(document.quote(metric))))
+    rows = [
+        (escape(figure.stated), escape(figure.subject), escape(figure.locator))
+        for figure in tables.figures(material)
+    ]
     if rows:
         yield "## 数字清单"
-        yield _table(("定位", "指标", "数字"), rows)
+        yield _table(tables.FIGURES[1:], rows)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

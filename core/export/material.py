@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from core.anchoring import TO_CONFIRM
+from core.carrying import state
 from core.document import Document, Measure, Metric, Section
 from core.ledger import Task
 from core.review import Annotation, Progress, attached, in_order, name_of, progress
 
 FOLLOW_UP = "follow-up"
+GONE = "原文中已找不到"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ class Item:
         return "".join(section.number or f"“{section.title}”" for section in self.path)
 
     @property
+    def lost(self) -> str:
+        """Why it has no place: nobody confirmed one, or the text has the words no more."""
+        if self.measure:
+            return ""
+        return "待确认" if state(self.annotation, has_measure=False) == TO_CONFIRM else GONE
+
+    @property
     def tags(self) -> list[str]:
         """The names of its tags: 亮点."""
         return [name_of(tag) for tag in self.annotation.tags]
@@ -96,7 +106,8 @@ def material(
 ) -> Material:
     """What is handed in of a review; `metrics` are the figures of the document in reading order.
 
-    What was only read is left out. Marks whose measure is gone come last; a section has none.
+    What was only read is left out. Marks without a measure come last, those that the reviewer has
+    to confirm before those whose words are gone; a section has none of them.
     """
     everywhere = range(len(document.measures))
     inside = document.measures_within(scope.section) if scope.section else everywhere
@@ -108,6 +119,7 @@ def material(
         if scope.section is None or (index is not None and index in inside):
             path = document.ancestry(measure.section) if measure else ()
             items.append(Item(annotation, measure, path, _stated(metrics, measure)))
+    items.sort(key=lambda item: item.lost == GONE)
     done = progress(len(document.measures), attached(document, annotations).values())
     figures = [metric for index in inside for metric in _stated(metrics, document.measures[index])]
     return Material(document, reviewer, tuple(items), tuple(figures), done, scope)

@@ -45,6 +45,7 @@ class Style:
     bold: bool = False
     level: int | None = None
     left: int = 0
+    right: int = 0
     before: int = 0
     after: int = 0
 
@@ -66,8 +67,9 @@ STYLES = (
     Style("Cell", "表格", FANGSONG, 21, 320, align="left"),
     Style("Number", "表格数字", FANGSONG, 21, 320, align="center"),
     Style("CellHead", "表头", HEITI, 21, 320, align="center"),
-    Style("Folio", "页码", SONGTI, 28, 320, align="right"),  # 7.5: 4号半角宋体
-    Style("FolioEven", "页码（双页）", SONGTI, 28, 320, align="left", left=320),
+    # 7.5: 4号半角宋体, at the outer edge but for the width of a character.
+    Style("Folio", "页码", SONGTI, 28, 320, align="right", right=280),
+    Style("FolioEven", "页码（双页）", SONGTI, 28, 320, align="left", left=280),
 )
 _KEPT = ("Annex", "AnnexTitle", "Signature")  # on the page of what follows
 # 7.3.3; a mark stands one level below the last heading over it.
@@ -133,6 +135,7 @@ def _setting(style: Style) -> Markup:
     keep = [one("keepNext")] if style.level is not None or style.id in _KEPT else []
     indent = {"firstLine": str(style.indent)} if style.indent else {}
     indent |= {"left": str(style.left)} if style.left else {}
+    indent |= {"right": str(style.right)} if style.right else {}
     spacing = {"before": str(style.before), "after": str(style.after), "line": str(style.line)}
     outline = [] if style.level is None else [one("outlineLvl", val=str(style.level))]
     return holding(
@@ -204,27 +207,56 @@ def folio(style: str) -> Markup:
     return _part("ftr", paragraph)
 
 
-def page() -> Markup:
-    """A4 with the margins of 5.2.1: 37 mm above, 28 mm left, a type area of 156 × 225 mm."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet and the margins around its lines, in twentieths of a point."""
+
+    across: int
+    down: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+
+    @property
+    def width(self) -> int:
+        """How wide the lines are."""
+        return self.across - self.left - self.right
+
+
+# A4 after 5.2.1: 37 mm above, 28 mm at the left, a type area of 156 x 225 mm. A wide table stands
+# on the sheet turned round, its head at the binding (8): so its margins are turned as well.
+UPRIGHT = Paper(11906, 16838, 2098, 1474, 1984, 1588)
+TURNED = Paper(16838, 11906, 1588, 2098, 1474, 1984)
+_FOOT = 397 + 320  # 7.5: the number stands 7 mm below the lines, and is a line of 16 pt
+
+
+def section(paper: Paper) -> Markup:
+    """The paper of the pages before: what ends them, or the file."""
     footers = [
         element("w:footerReference", {"w:type": kind, "r:id": relation})
         for kind, relation in (("default", "rId4"), ("even", "rId5"))
     ]
-    margins = {"top": "2098", "right": "1474", "bottom": "1984", "left": "1588"}
+    turned = {"orient": "landscape"} if paper.across > paper.down else {}
+    margins = {side: str(getattr(paper, side)) for side in ("top", "right", "bottom", "left")}
+    foot = str(paper.bottom - _FOOT)
     return holding(
         "sectPr",
         *footers,
-        one("pgSz", w="11906", h="16838"),
-        one("pgMar", **margins, header="851", footer="1588", gutter="0"),
+        one("pgSz", w=str(paper.across), h=str(paper.down), **turned),
+        one("pgMar", **margins, header="851", footer=foot, gutter="0"),
     )
 
 
-TYPE_AREA = 11906 - 1588 - 1474  # the width of the lines, in twentieths of a point
+def ended(paper: Paper) -> Markup:
+    """A paragraph that ends the pages on a paper, too low to be seen or to need a page."""
+    low = one("spacing", before="0", after="0", line="20", lineRule="exact")
+    return holding("p", holding("pPr", low, section(paper)))
 
 
-def document(*blocks: Markup) -> Markup:
-    """The main part of the file."""
-    return _part("document", holding("body", *blocks, page()))
+def document(*blocks: Markup, paper: Paper = UPRIGHT) -> Markup:
+    """The main part of the file; `paper` is that of its last pages."""
+    return _part("document", holding("body", *blocks, section(paper)))
 
 
 def _part(name: str, *children: Markup) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core import carrying
 from core.document import Document, Measure, Metric
 from core.export.exchange import one_line
 from core.export.material import FOLLOW_UP, Item, Material
@@ -58,7 +59,7 @@ def document_json(document: Document) -> Json:
 
 
 def annotation_json(measure: Measure | None, annotation: Annotation) -> Json:
-    """An annotation; one without its measure is an orphan."""
+    """An annotation; `state` says what became of it in this version, one of STATES in carrying."""
     return {
         "id": annotation.id,
         "locator": measure.locator if measure else annotation.anchor.locator,
@@ -66,7 +67,7 @@ def annotation_json(measure: Measure | None, annotation: Annotation) -> Json:
         "note": annotation.note,
         "read": annotation.read,
         "quote": annotation.anchor.exact,
-        "state": "attached" if measure else "orphan",
+        "state": carrying.state(annotation, has_measure=measure is not None),
         "reviewer": annotation.reviewer,
         "created": annotation.created,
         "updated": annotation.updated,

@@ -181,8 +181,7 @@ def _comment(item: Item) -> str:
 
 
 def _name(item: Item) -> str:
-    place = item.place if item.measure else "原文中已找不到"
-    return f"{place} {item.locator}".strip()
+    return f"{item.lost or item.place} {item.locator}".strip()
 
 
 def _made(item: Item, *, modified: bool = False) -> dict[str, str]:

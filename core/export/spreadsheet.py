@@ -74,7 +74,7 @@ def _locator(locator: str) -> str:
 
 
 def _place(item: Item) -> str:
-    return item.place or ("前言" if item.measure else "原文中已找不到")
+    return item.lost or item.place or "前言"
 
 
 def _figures(material: Material) -> Iterable[_Row]:

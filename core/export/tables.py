@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.document import Measure, Metric
+from core.document import Document, Measure, Metric
 from core.export.charts import COLUMNS, OTHER, Part
 from core.export.material import Item, Material
 from core.ledger import status_name
 from core.review import name_of
 
-LEDGER = ("序号", "事项", "依据", "责任单位", "时限", "状态", "证据")
+TASK = {"unit": "责任单位", "due": "时限", "status": "状态", "evidence": "证据"}
+LEDGER = ("序号", "事项", "依据", *TASK.values())
 FIGURES = ("序号", "数字", "指标", "定位")
 _SAID = {"approx": "约", "at_least": "不少于", "at_most": "不超过", "up": "增长", "down": "下降"}
+_ROUNDED = re.compile("[约余多近几]|左右|上下")  # in a figure that says so itself: 两百余件
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,21 @@ def figures(material: Material) -> list[Figure]:
     for metric in material.figures:
         index = document.measure_index(metric.start)
         measure = None if index is None else document.measures[index]
-        stated = said(metric) + document.quote(metric)
-        found.append(Figure(metric, stated, metric.subject, measure))
+        found.append(Figure(metric, stated(metric, document), metric.subject, measure))
     return found
+
+
+def stated(metric: Metric, document: Document) -> str:
+    """A figure with what it is said to be, once: 增长12%, 约120件, 两百余件."""
+    words, quote = said(metric), document.quote(metric)
+    return (words.replace(_SAID["approx"], "") if _ROUNDED.search(quote) else words) + quote
+
+
+def listed(item: Item, document: Document) -> Iterator[str]:
+    """The figures of a mark, each with what it measures: 120件（纠纷）."""
+    for metric in item.figures:
+        subject = f"（{metric.subject}）" if metric.subject else ""
+        yield stated(metric, document) + subject
 
 
 def said(metric: Metric) -> str:
@@ -73,7 +88,7 @@ def entrusted(item: Item) -> str:
     """What is to come of a follow-up, in a line: 责任单位：区司法局；状态：进行中."""
     task = item.task
     cells = (task.unit, task.due, status_name(task.status), "、".join(task.evidence))
-    named = zip(LEDGER[3:], cells, strict=True)
+    named = zip(TASK.values(), cells, strict=True)
     return "；".join(f"{name}：{words}" for name, words in named if words)
 
 

@@ -46,6 +46,10 @@ def plan(memo: Memo, document: Document, annotations: Mapping[str, Annotation]) 
         start = annotations.get(key) or _nothing(document, key)
         after, told = merged(mark, start)
         findings += told
+        findings += [
+            Finding("unknown", mark.line, mark.locator, "quote", quote)
+            for quote in mark.edited_quotes
+        ]
         if after != start:
             changes[key] = partial(_change, mark, start.id if mark.id else "")
     return Plan(changes, tuple(sorted(findings, key=lambda finding: finding.line)))

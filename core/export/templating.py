@@ -13,6 +13,7 @@ from core.export.material import Item, Material
 from core.reading import confined
 from core.reading.extract import ReadError
 from core.review import TAGS
+from core.watching import Watch, unwatched
 
 TEMPLATES: Mapping[str, str] = {
     "full": "全文审阅记录",
@@ -36,16 +37,16 @@ def shipped(name: str) -> str | None:
     return None
 
 
-def write(material: Material, template: str) -> str:
+def write(material: Material, template: str, watch: Watch = unwatched) -> str:
     """The review as a template says. The same material and template give the same characters.
 
     What the template writes with {{ … }} is escaped for Markdown. It is filled in in a process
-    of its own, in which it can neither run a program nor read a file, for five seconds at most.
-    Raises TemplateError.
+    of its own, in which it can neither run a program nor read a file, for five seconds at most;
+    `watch` is called while it runs and may stop it by raising. Raises TemplateError.
     """
     given = {"template": template, "values": values(material)}
     try:
-        return confined.run(_MODULE, json.dumps(given).encode(), deadline=_DEADLINE).text
+        return confined.run(_MODULE, json.dumps(given).encode(), watch, deadline=_DEADLINE).text
     except ReadError as error:
         raise TemplateError(str(error).replace("reading it takes", "it takes")) from error
 

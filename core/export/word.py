@@ -5,19 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from itertools import chain, takewhile
+from dataclasses import dataclass
+from itertools import takewhile
 
 from core.export import charts, official, tables
 from core.export.exchange import guid
 from core.export.markup import Markup, element, joined, legible
 from core.export.material import Item, Material
-from core.export.official import HEADINGS, TYPE_AREA, holding, number, one
+from core.export.official import HEADINGS, TURNED, UPRIGHT, Paper, holding, number, one
 from core.ledger import Task
 from core.review import TAG_BY_NAME, name_of
 
 _TITLES = {"highlight": "亮点", "weakness": "不足", "follow-up": "跟进", charts.OTHER: "其他批注"}
 _COLOURS = {"highlight": "1C6B32", "weakness": "A62B1F", "follow-up": "1A56A0"}
-_GONE = "原文中已找不到的批注"
 _LONGEST_WHOLE = 300  # characters of a cell in a row that is kept on one page
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a ZIP archive can say
 
@@ -37,13 +37,24 @@ def write(material: Material) -> bytes:
         _paragraph("Title", heading),
         *_overview(material),
         *_opinions(material),
-        *_signature(material, [name for name, _ in annexes]),
-        *chain.from_iterable(
-            _annex(at, len(annexes), name, table) for at, (name, table) in enumerate(annexes, 1)
-        ),
+        *_signature(material, [annex.name for annex in annexes]),
     ]
+    paper = UPRIGHT
+    for at, annex in enumerate(annexes, 1):
+        blocks += [] if annex.paper is paper else [official.ended(paper)]
+        blocks += _annexed(annex, at if len(annexes) > 1 else None, breaks=annex.paper is paper)
+        paper = annex.paper
     core = _properties(heading, material)
-    return _package(official.document(*blocks), core)
+    return _package(official.document(*blocks, paper=paper), core)
+
+
+@dataclass(frozen=True, slots=True)
+class _Annex:
+    """A table that is too long for the memo itself, on pages of its own."""
+
+    name: str
+    table: Markup
+    paper: Paper = UPRIGHT
 
 
 def _paragraph(style: str, *runs: str, breaks: bool = False) -> Markup:
@@ -124,7 +135,7 @@ def _group(material: Material, items: list[Item]) -> Iterator[Markup]:
 def _headings(item: Item) -> list[str]:
     """Those over a mark, without the numbers that they have in the document."""
     if item.measure is None:
-        return [_GONE]
+        return [f"{item.lost}的批注"]
     return [section.title or section.number for section in item.path[:2]] or [charts.PREAMBLE]
 
 
@@ -141,20 +152,14 @@ def _item(item: Item, material: Material, label: str) -> Iterator[Markup]:
         yield _paragraph("Body", _run("批注：", bold=True), first)
         yield from (_paragraph("Body", other) for other in others)
     if item.figures:
-        stated = "；".join(_stated(material, item))
-        yield _paragraph("Body", _run("数字：", bold=True), f"{stated}。")
+        figures = "；".join(tables.listed(item, material.document))
+        yield _paragraph("Body", _run("数字：", bold=True), f"{figures}。")
     if item.task != Task():
         yield _paragraph("Body", _run("跟进：", bold=True), f"{tables.entrusted(item)}。")
 
 
 def _sign(tag: str) -> str:
     return f"{TAG_BY_NAME[tag].sign} " if tag in TAG_BY_NAME else ""
-
-
-def _stated(material: Material, item: Item) -> Iterator[str]:
-    for metric in item.figures:
-        stated = tables.said(metric) + material.document.quote(metric)
-        yield f"{stated}（{metric.subject}）" if metric.subject else stated
 
 
 def _signature(material: Material, annexes: Sequence[str]) -> Iterator[Markup]:
@@ -169,33 +174,41 @@ def _signature(material: Material, annexes: Sequence[str]) -> Iterator[Markup]:
         yield _paragraph("Date", f"{year}年{month}月{day}日　　")
 
 
-def _ledger(material: Material) -> Iterator[tuple[str, Markup]]:
+def _ledger(material: Material) -> Iterator[_Annex]:
     rows = [(str(at), *row) for at, row in enumerate(tables.ledger(material), 1)]
     if rows:
-        widths = (8, 23, 16, 13, 15, 12, 13)
-        yield "跟进台账", _table(tables.LEDGER, rows, widths=widths, numbers=range(1))
+        widths = (6, 30, 14, 16, 13, 12, 20)
+        table = _table(tables.LEDGER, rows, widths=widths, numbers=range(1), whole=TURNED.width)
+        yield _Annex("跟进台账", table, TURNED)
 
 
-def _figures(material: Material) -> Iterator[tuple[str, Markup]]:
+def _figures(material: Material) -> Iterator[_Annex]:
     rows = [
         (str(at), figure.stated, figure.subject, figure.locator)
         for at, figure in enumerate(tables.figures(material), 1)
     ]
     if rows:
-        yield "数字清单", _table(tables.FIGURES, rows, widths=(5, 16, 32, 9), numbers=range(1))
+        table = _table(tables.FIGURES, rows, widths=(5, 16, 32, 9), numbers=range(1))
+        yield _Annex("数字清单", table)
 
 
-def _annex(at: int, of: int, name: str, table: Markup) -> Iterator[Markup]:
-    yield _paragraph("Annex", f"附件{at if of > 1 else ''}", breaks=True)
-    yield _paragraph("AnnexTitle", name)
-    yield table
+def _annexed(annex: _Annex, number: int | None, *, breaks: bool) -> Iterator[Markup]:
+    """An annex, with its number where it is one of several; `breaks`: it asks for a page."""
+    yield _paragraph("Annex", f"附件{number or ''}", breaks=breaks)
+    yield _paragraph("AnnexTitle", annex.name)
+    yield annex.table
 
 
 def _table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], *, widths: Sequence[int], numbers: range
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    widths: Sequence[int],
+    numbers: range,
+    whole: int = UPRIGHT.width,
 ) -> Markup:
     """A table as wide as the lines; its head stands on each page, and no row breaks."""
-    units = [TYPE_AREA * width // sum(widths) for width in widths]
+    units = [whole * width // sum(widths) for width in widths]
     edges = [holding("tcPr", one("tcW", w=str(unit), type="dxa")) for unit in units]
     styles = ["Number" if at in numbers else "Cell" for at in range(len(head))]
     heads = [
@@ -209,8 +222,8 @@ def _table(
             for edge, style, words in zip(edges, styles, row, strict=True)
         ]
         # A row higher than a page has to break, or what is below the page would be lost.
-        whole = [one("cantSplit")] * (max(map(len, row)) <= _LONGEST_WHOLE)
-        lines.append(holding("tr", holding("trPr", *whole), *cells))
+        kept = [one("cantSplit")] * (max(map(len, row)) <= _LONGEST_WHOLE)
+        lines.append(holding("tr", holding("trPr", *kept), *cells))
     look = holding(
         "tblPr",
         one("tblStyle", val="Grid"),

@@ -47,7 +47,10 @@ def quantity(shadow: str, text: str, start: int, grammar: Grammar) -> Figure | N
         return None
     unit = "%" if whole.unit == _TENTH else whole.unit
     sign = compiled(_SIGN).search(shadow, max(0, start - 5), start)
-    if sign and value_max is None:
+    if whole.unit in _DEGREES and shadow.endswith(_BELOW_ZERO, 0, start):
+        start -= len(_BELOW_ZERO)
+        whole, value = whole._replace(start=start), -value  # of a range, the low end: 零下5度至3度
+    elif sign and value_max is None:
         start -= 1
         whole = whole._replace(start=start)
         value = value if sign[1] == "+" else -value
@@ -61,6 +64,9 @@ def quantity(shadow: str, text: str, start: int, grammar: Grammar) -> Figure | N
 _SIGN = (
     "(?:增长|增速|增幅|同比|环比|下降|利润|收益|差额|气温|温度|率|额|[为至到由从达是])([+−-])\\Z"
 )
+
+_BELOW_ZERO = "零下"
+_DEGREES = frozenset({"度", "℃", "摄氏度"})
 
 
 # What joins the ends of 5%至6%, 3—5个, 5000元以上5万元以下, 百分之十五以上、不足百分之三十

@@ -33,6 +33,7 @@ def test_the_same_subject_stands_in_one_row_and_the_shared_come_first() -> None:
     [
         ("全市生产总值5.2万亿元。", "全区生产总值3000亿元。"),
         ("全省就业人数120万人。", "就业人数30万人。"),
+        ("地区生产总值5.2万亿元。", "全区生产总值3000亿元。"),
     ],
 )
 def test_territories_and_years_do_not_part_them(one: str, other: str) -> None:

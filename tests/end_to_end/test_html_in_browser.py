@@ -16,7 +16,7 @@ from core.export.material import material
 from core.metrics import find_metrics
 from core.reading import read
 from core.review import Annotation, anchor_of, key_of
-from tests.end_to_end.test_serve import CHROMIUM, Page, browsing, until
+from tests.end_to_end.browser import CHROMIUM, Page, browsing, until
 
 NOW = "2025-03-01T08:00:00+08:00"
 HOSTILE = "<img src=http://example.org/x onerror=alert(1)></script><script>alert(2)</script>"
@@ -45,8 +45,7 @@ def page_of(report: Document, folder: Path) -> str:
 
 @asynccontextmanager
 async def shown(report: Document, folder: Path, *, scripts: bool = True) -> AsyncIterator[Page]:
-    async with browsing("about:blank", folder / "browser") as page:
-        await page.call("Page.addScriptToEvaluateOnNewDocument", source=WATCH_WRONGS)
+    async with browsing("about:blank", folder / "browser", WATCH_WRONGS) as page:
         await page.call("Emulation.setScriptExecutionDisabled", value=not scripts)
         await page.call("Page.navigate", url=page_of(report, folder))
         await until(lambda: page.value("document.readyState == 'complete' && !!document.title"))

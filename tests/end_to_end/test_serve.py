@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse
+from aiohttp import ClientSession
 
 from store.library import Library
+from tests.end_to_end.browser import CHROMIUM, Page, browsing, until
 from tests.end_to_end.terminal import ROOT
 from tui.opening import shipped_report
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
 TITLE = "2024年长宁区法治政府建设情况报告"
 # A page draws each character once, into a canvas, and copies it from there.
 WATCH_DRAWING = """
@@ -32,81 +28,6 @@ WATCH_DRAWING = """
         return draw.call(this, text, ...place);
     };
 """
-
-
-class Page:
-    """A page of a browser, by the DevTools protocol."""
-
-    def __init__(self, socket: ClientWebSocketResponse) -> None:
-        self._socket = socket
-        self._calls = 0
-        self.requested: list[str] = []
-
-    async def call(self, method: str, **parameters: object) -> dict[str, Any]:
-        self._calls += 1
-        await self._socket.send_json({"id": self._calls, "method": method, "params": parameters})
-        while (answer := await self._socket.receive_json()).get("id") != self._calls:
-            if answer["method"] == "Network.requestWillBeSent":
-                self.requested.append(answer["params"]["request"]["url"])
-        return answer["result"]
-
-    async def value(self, expression: str) -> Any:
-        answer = await self.call("Runtime.evaluate", expression=expression)
-        return answer["result"].get("value")
-
-    async def press(self, key: str) -> None:
-        await self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=key)
-        await self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
-
-    async def shows(self, text: str) -> bool:
-        return set(text) <= set(await self.value("window.drawn") or "")
-
-
-async def until(happened: Callable[[], Any]) -> None:
-    """Wait for what other programs do; `happened` may be awaitable."""
-    deadline = time.monotonic() + 40
-    while time.monotonic() < deadline:
-        answer = happened()
-        if await answer if asyncio.iscoroutine(answer) else answer:
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError("did not happen within forty seconds")
-
-
-@asynccontextmanager
-async def browsing(address: str, folder: Path) -> AsyncIterator[Page]:
-    """Chromium, which may look nothing up, at an address."""
-    assert CHROMIUM
-    browser = subprocess.Popen(
-        [
-            CHROMIUM,
-            *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            f"--user-data-dir={folder}",
-            "--remote-debugging-port=0",
-            "--window-size=1000,600",
-            "about:blank",
-        ],
-        stderr=subprocess.DEVNULL,
-    )
-    port = folder / "DevToolsActivePort"
-    try:
-        await until(lambda: port.exists() and "\n" in port.read_text())
-        tools = f"http://127.0.0.1:{port.read_text().split()[0]}/json"
-        async with ClientSession() as session:
-            async with session.get(tools) as answer:
-                [target] = [it for it in await answer.json() if it["type"] == "page"]
-            async with session.ws_connect(target["webSocketDebuggerUrl"], max_msg_size=0) as socket:
-                page = Page(socket)
-                await page.call("Page.enable")
-                await page.call("Network.enable")
-                await page.call("Page.addScriptToEvaluateOnNewDocument", source=WATCH_DRAWING)
-                await page.call("Page.navigate", url=address)
-                yield page
-    finally:
-        browser.terminate()
-        browser.wait()
 
 
 @pytest.fixture
@@ -143,6 +64,10 @@ def apps_of(server: subprocess.Popen[str]) -> list[str]:
     return [pid for pid in found.stdout.split() if pid != str(server.pid)]
 
 
+async def shows(page: Page, text: str) -> bool:
+    return set(text) <= set(await page.value("window.drawn") or "")
+
+
 def marks(library: Path) -> list[tuple[str, list[str]]]:
     """What was saved on the disk: locators and tags."""
     return [
@@ -159,9 +84,9 @@ async def test_a_report_is_marked_in_a_browser(
     assert server.stdout
     address = (await asyncio.to_thread(server.stdout.readline)).strip()
     assert address.startswith("http://127.0.0.1:")
-    async with browsing(address, tmp_path / "browser") as page:
-        await until(lambda: page.shows(TITLE))
-        await until(lambda: page.shows("已阅/79亮点不足跟进"))  # the status line, in Chinese
+    async with browsing(address, tmp_path / "browser", WATCH_DRAWING) as page:
+        await until(lambda: shows(page, TITLE))
+        await until(lambda: shows(page, "已阅/79亮点不足跟进"))  # the status line, in Chinese
         await page.press("1")
         await until(lambda: marks(tmp_path / "library") == [("0.1", ["highlight"])])
         assert [url for url in page.requested if not url.startswith((address, "data:"))] == []

@@ -11,7 +11,7 @@ import pytest
 
 from core.export.forms import FORMS
 from tests.tui.conftest import COUNTY
-from tui import cli
+from tui import cli, templating
 from tui.exporting import renamed
 
 BEGINNINGS = {
@@ -85,6 +85,38 @@ def test_a_template_writes_what_it_says(piyue: Any, marked: Path, tmp_path: Path
     target = tmp_path / "issues.md"
     assert piyue("export", marked, "--template", "issues", "-o", target)[0] == 0
     assert target.read_text("utf-8") == out
+
+
+def test_a_template_of_ones_own_is_known_by_its_name(piyue: Any, marked: Path) -> None:
+    templating.folder().mkdir(parents=True)
+    for name, words in (("周报.md", "甲"), ("issues.md.j2", "乙"), (".hidden.md", "丙")):
+        (templating.folder() / name).write_text(f"{words}{{{{ counts.highlight }}}}", "utf-8")
+    assert [*templating.offered()] == ["full", "issues", "highlights", "周报"]
+    assert piyue("export", marked, "--template", "周报") == (0, "甲1", "")
+    assert piyue("export", marked, "--template", "issues") == (0, "乙1", "")
+    status, _, err = piyue("export", marked, "--template", "../templates/周报")
+    assert (status, "no such template or file" in err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b"\n{% if %}", "line 2: Expected an expression, got 'end of statement block'"),
+        (b"{{ nothing['\\n'] }}", "line 1: 'nothing' is undefined"),
+        (b"{{ counts['a\\nb'] }}", "line 1: "),
+        ("甲".encode("gb18030"), "'utf-8' codec can't decode byte"),
+    ],
+    ids=["syntax", "undefined", "line end", "no UTF-8"],
+)
+def test_a_template_that_fails_is_one_line(
+    piyue: Any, marked: Path, content: bytes, cause: str
+) -> None:
+    templating.folder().mkdir(parents=True)
+    (templating.folder() / "周报.md").write_bytes(content)
+    status, out, err = piyue("export", marked, "--template", "周报")
+    assert (status, out) == (1, "")
+    assert err.startswith(f"piyue: 周报: {cause}")
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -209,6 +241,27 @@ def test_a_memo_keeps_what_the_reviewer_wrote_in_it(
         assert piyue("export", marked, "-o", memo, *force)[0] == 0
         assert f"{mark}总体\r\n".encode() + b"\xff\n" in memo.read_bytes()
     assert b"highlight: 2" in memo.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("edit", "cause"),
+    [
+        (
+            ("核对口径", "核对基数"),
+            "在自由书写区之外改过；请先用 import-review 收回，或换一个文件名",
+        ),
+        (("piyue-review/", "other/"), "文件已存在，且不是本次审阅的导出文件；请换一个文件名"),
+    ],
+    ids=["edited", "another"],
+)
+def test_what_is_in_the_way_is_told_in_chinese(
+    piyue: Any, marked: Path, tmp_path: Path, edit: tuple[str, str], cause: str
+) -> None:
+    memo = tmp_path / "memo.md"
+    piyue("export", marked, "-o", memo)
+    memo.write_text(memo.read_text("utf-8").replace(*edit), "utf-8")
+    _, _, err = piyue("export", marked, "-o", memo, "--lang", "zh")
+    assert err == f"piyue: {memo}: {cause}，或加 --force\n"
 
 
 def test_a_memo_that_was_edited_is_not_replaced_unless_forced(

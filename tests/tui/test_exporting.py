@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 from textual.widgets import ProgressBar, Static
@@ -14,8 +14,9 @@ from core.export.forms import FORM_BY_ID
 from core.metrics import find_metrics
 from core.reading import read
 from tests.core.export.reviews import DOCUMENT, TEXT, annotated
-from tui.exporting import Exporting, Order, StoppedError, suggested_name
+from tui.exporting import Exporting, Order, Preview, StoppedError, suggested_name
 from tui.screens.exporting import ExportScreen
+from tui.templating import folder as folder_of_templates
 from tui.widgets.choice import Choice
 from tui.widgets.fields import Field
 
@@ -89,6 +90,7 @@ async def test_what_is_chosen_is_seen_before_and_written(
         await reviewer.press("1", "2", "j", "3", "j", "e")
         await reviewer.until(lambda: dialog.said == "marks: 3")
         assert "全年受理申请两百余件" in dialog.preview
+        assert "- **亮点** `1.1`\n" in dialog.preview  # without what only programs read
         await reviewer.press("up", "right")
         assert dialog.lines[-1].startswith("> Section")
         assert "[一、办件情况]" in dialog.lines[-1]
@@ -142,6 +144,54 @@ async def test_the_form_and_file_of_the_last_time_are_proposed(
         assert dialog.file == str(folder / "表.json")
 
 
+# Templates
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The folder of the reviewer's own templates."""
+    templates = folder_of_templates()
+    templates.mkdir(parents=True)
+    assert templates.is_relative_to(tmp_path)
+    return templates
+
+
+async def test_the_reviewers_own_templates_are_offered_and_proposed_again(
+    reviewing, path: Path, folder: Path, own: Path, copied
+) -> None:
+    (own / "周报.md").write_text("本周亮点{{ counts.highlight }}处。\n", "utf-8")
+    async with reviewing(path=path) as reviewer:
+        dialog = Dialog(reviewer)
+        await reviewer.press("1", "e", *["up"] * 3, "left")
+        assert "[周报]" in dialog.lines[1]
+        await reviewer.until(lambda: dialog.preview == "本周亮点1处。\n")
+        await reviewer.press("enter")
+        await reviewer.until(lambda: "written:" in reviewer.status)
+        await reviewer.press("j", "1", "e")
+        assert "[周报]" in dialog.lines[1]
+        await reviewer.press("enter")
+        await reviewer.until(lambda: not dialog.is_open)
+    [written] = folder.iterdir()
+    assert written.read_text("utf-8") == "本周亮点2处。\n"
+
+
+async def test_a_template_that_fails_says_where_in_one_line_and_writes_nothing(
+    reviewing, path: Path, folder: Path, own: Path
+) -> None:
+    (own / "周报.md").write_text("甲\n{{ titel }}", "utf-8")
+    async with reviewing(path=path) as reviewer:
+        dialog = Dialog(reviewer)
+        await reviewer.press("1", "e")
+        await reviewer.until(lambda: dialog.preview != "")
+        await reviewer.press(*["up"] * 3, "left")
+        await reviewer.until(lambda: dialog.said == "周报: line 2: 'titel' is undefined")
+        assert dialog.preview == ""
+        await reviewer.press("enter")
+        await reviewer.until(lambda: dialog.said == "周报: line 2: 'titel' is undefined")
+        assert dialog.is_open
+    assert [*folder.iterdir()] == []
+
+
 # A file in the way
 
 
@@ -165,6 +215,29 @@ async def test_a_file_in_the_way_stays_unless_the_reviewer_says_otherwise(
         await reviewer.press("right", "enter")
         await reviewer.until(lambda: "written:" in reviewer.status)
     assert other.read_text("utf-8").startswith("---\nschema:")
+
+
+async def test_a_late_preview_does_not_hide_what_is_in_the_way(
+    reviewing, path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = Event()
+    preview = Exporting.preview
+
+    def late(job: Exporting) -> Preview:
+        may_go_on.wait(30)
+        return preview(job)
+
+    monkeypatch.setattr(Exporting, "preview", late)
+    (folder / "notes.md").write_text("mine")
+    async with reviewing(path=path) as reviewer:
+        dialog = Dialog(reviewer)
+        await reviewer.press("1", "e", "ctrl+u")
+        await reviewer.type("notes.md")
+        await reviewer.press("enter")
+        await reviewer.until(lambda: "exists and is no export of this review" in dialog.said)
+        may_go_on.set()
+        await reviewer.until(lambda: dialog.preview != "")
+        assert "exists and is no export of this review" in dialog.said
 
 
 async def test_leave_to_replace_is_for_one_file_alone(
@@ -200,6 +273,27 @@ async def test_a_file_that_cannot_be_written_is_named_and_the_choices_stay(
         assert dialog.file == f"{tmp_path}/none/a.md"
         await reviewer.press("escape")
         assert not dialog.is_open
+
+
+@pytest.mark.parametrize("steps", [4, 5, 6], ids=["marks", "ledger", "figures"])
+async def test_a_table_is_replaced_unasked_only_as_it_was_written(
+    reviewing, path: Path, folder: Path, copied, steps: int
+) -> None:
+    async with reviewing(path=path) as reviewer:
+        await reviewer.press("3", "e", *["up"] * 4, *["right"] * steps, "enter")
+        await reviewer.until(lambda: "written:" in reviewer.status)
+        await reviewer.press("j", "space")  # saves what is proposed along
+        [table] = folder.iterdir()
+    async with reviewing(path=path) as reviewer:  # another day
+        dialog = Dialog(reviewer)
+        before = table.read_bytes()
+        await reviewer.press("j", "2" if steps == 4 else "3", "e", "enter")
+        await reviewer.until(lambda: "written:" in reviewer.status)
+        assert (table.read_bytes() == before) == (steps == 6)  # marks change no figure
+        table.write_bytes(table.read_bytes() + b"mine\r\n")
+        await reviewer.press("e", "enter")
+        await reviewer.until(lambda: "exists and is no export of this review" in dialog.said)
+    assert table.read_bytes().endswith(b"mine\r\n")
 
 
 # Long work
@@ -239,6 +333,40 @@ def test_every_form_can_be_stopped_at_its_first_mark(tmp_path: Path, form: str) 
     with pytest.raises(StoppedError):
         job.write(tmp_path / "out")
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("form", ["md", "csv-figures", "docx", "html"])
+def test_a_form_can_be_stopped_at_its_figures(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = exporting(form)
+    told: list[float] = []
+
+    def watch(done: float) -> None:
+        told.append(done)
+        if done >= 0.6:
+            raise StoppedError
+
+    monkeypatch.setattr(job, "_watch", watch)
+    with pytest.raises(StoppedError):
+        job.write(tmp_path / "out")
+    assert told[-1] == 0.6
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_template_that_takes_long_can_be_stopped(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.md"
+    loop = "{% for a in range(99999) %}"
+    endless.write_text(f"{loop}{loop}{'{% endfor %}' * 2}")
+    job = Exporting(
+        DOCUMENT, annotated(), lambda: find_metrics(TEXT), "李", Order(template=str(endless))
+    )
+    stopping = Timer(0.5, job.stop)
+    stopping.start()
+    with pytest.raises(StoppedError):
+        job.write(tmp_path / "out")
+    stopping.join()
+    assert [*tmp_path.iterdir()] == [endless]
 
 
 @pytest.mark.parametrize("form", ["md", "csv", "json", "docx", "html", "qdpx"])

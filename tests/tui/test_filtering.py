@@ -110,7 +110,9 @@ async def test_escape_ends_the_search_before_the_filter(reviewing, town: Path) -
         (2, "j", "2.1.1"),
         (3, "k", "2.0.1"),
         (1, "5 j", "2.1.1"),
-        (3, "g", "1.2"),
+        (3, "home", "1.2"),
+        (3, "g", "2.1.1"),  # 3gg is 3g, as it is without a filter
+        (3, "k g", "1.2"),
         (1, "G", "2.1.1"),
         (1, "0 2 G", "2.0.1"),
         (1, "J", "2.0.1"),
@@ -239,9 +241,7 @@ async def test_folds_are_as_before_when_the_filter_is_off(reviewing, town: Path)
 async def test_while_one_types_the_keys_are_told(reviewing, town: Path) -> None:
     async with reviewing(path=town) as reviewer:
         await reviewer.press("f")
-        await reviewer.until(
-            lambda: "t unread" in reviewer.screen.key_line.render().plain.replace("  ", " ")
-        )
+        await reviewer.until(lambda: "t unread" in reviewer.screen.key_line.text.replace("  ", " "))
 
 
 # The tree

@@ -230,7 +230,7 @@ async def test_several_files_are_imported_and_told_of(inbox: Path, library: Path
         assert len(lines) == 6
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(listed(app)) == 2)
-        assert all("unread" in line for line in listed(app))
+        assert all("never" in line for line in listed(app))
 
 
 async def test_paths_are_typed_and_completed_in_the_app(inbox: Path, library: Path) -> None:

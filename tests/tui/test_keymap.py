@@ -222,7 +222,7 @@ async def test_swapped_keys_do_each_others_work(reviewing, tmp_path: Path, repor
 
 async def test_the_chosen_keys_are_shown_at_the_bottom(reviewing, tmp_path: Path) -> None:
     async with reviewing(size=(200, 30), config=load(settings(tmp_path, CHOSEN))) as reviewer:
-        keys = reviewer.screen.key_line.render().plain
+        keys = reviewer.screen.key_line.text
         assert " f7 next " in keys
         assert " ctrl+] search " in keys
         assert " f8 help  f9 quit " in keys

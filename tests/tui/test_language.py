@@ -11,7 +11,7 @@ from core.export.forms import FORMS
 from core.reading import formats
 from core.review import TAGS
 from tui import hints, language
-from tui.actions import EVERY_ACTION, LIBRARY_ACTIONS
+from tui.actions import EVERY_ACTION, LIBRARY_ACTIONS, YEARS_ACTIONS
 from tui.arguments import COMMANDS
 from tui.locale.zh import CAUSES, MESSAGES
 from tui.screens.tour import PAGES
@@ -26,7 +26,7 @@ def translated_literals() -> set[str]:
                 [argument] = node.args
                 if isinstance(argument, ast.Constant):
                     found.add(argument.value)
-    for action in (*EVERY_ACTION, *LIBRARY_ACTIONS):
+    for action in (*EVERY_ACTION, *LIBRARY_ACTIONS, *YEARS_ACTIONS):
         found |= {action.label, action.help, action.group}
     found |= {label for row in hints.ELSEWHERE.values() for _what, label in row}
     for page in PAGES:

@@ -324,9 +324,7 @@ async def test_a_task_that_leaves_the_ledger_with_its_mark_is_told_and_comes_bac
     async with keeping() as keeper:
         await keeper.press("escape", "g", key)
         status = keeper.app.screen.query_one(StatusLine)
-        assert "out of the ledger with unit, date and evidence: 1.1; u brings it" in (
-            status.render().plain
-        )
+        assert "out of the ledger with unit, date and evidence: 1.1; u brings it" in (status.text)
         await keeper.until(lambda: keeper.app.screen._session.unsaved == 0)
         await keeper.press("u")
         await keeper.until(lambda: keeper.app.screen._session.unsaved == 0)

@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from core.document import Document, Metadata
 from core.keywords import load
@@ -560,6 +560,27 @@ async def test_only_the_documents_that_are_shown_are_searched(browsing, keep) ->
         await librarian.press("f", *"便民", "enter", "slash", *"调解", "enter")
         await found(librarian)
         assert librarian.lines[::2] == [" 关于便民服务的报告"]
+
+
+@pytest.mark.parametrize("asked", ["f", "slash"])
+@pytest.mark.parametrize("end", ["enter", "escape"])
+async def test_while_a_question_is_asked_its_keys_are_shown(browsing, asked: str, end: str) -> None:
+    async with browsing() as librarian:
+        keys = librarian.app.screen.query_one("#keys", KeyLine)
+        usual = keys.text
+        await librarian.press(asked)
+        assert keys.text == " enter confirm  esc go back "
+        await librarian.press(end)
+        assert keys.text == usual
+
+
+async def test_up_recalls_the_searches_before(browsing, keep) -> None:
+    keep(COURTS)
+    async with browsing() as librarian:
+        for typed in ("调解", "监督"):
+            await librarian.press("slash", *typed, "enter")
+        await librarian.press("slash", "up", "up")
+        assert librarian.app.screen.query_one(Input).value == "调解"
 
 
 async def test_a_search_shows_first_hits_at_once_and_can_be_stopped(

@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
@@ -24,6 +25,7 @@ from tui.screens.note import NoteScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.templates import filled
 from tui.widgets.fields import Editor, Field
+from tui.widgets.lines import KeyLine
 
 
 @pytest.fixture
@@ -325,9 +327,21 @@ async def test_the_line_of_keys_can_be_clicked(reviewing, key: str) -> None:
     async with reviewing() as reviewer:
         await reviewer.press("n")
         before = reviewer.pilot.app.screen
-        line = str(before.query_one("#hint").render())
+        line = before.query_one("#hint", KeyLine).text
         await reviewer.pilot.click("#hint", offset=(line.index(key), 0))
         await reviewer.until(lambda: reviewer.pilot.app.screen is not before)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_quote_begins_beside_its_locator(reviewing, report: Document, width: int) -> None:
+    lengths = [one.end - one.start for one in report.measures]
+    async with reviewing((width, 24)) as reviewer:
+        reviewer.screen.go_to(lengths.index(max(lengths)))
+        await reviewer.press("n")
+        quote = reviewer.pilot.app.screen.query_one("#quote", Static)
+        lines = str(quote.render()).split("\n")
+        assert len(lines) == quote.size.height > 1
+        assert all(quote.size.width - 8 < cell_len(line) <= quote.size.width for line in lines[:-1])
 
 
 # Templates

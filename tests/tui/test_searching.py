@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from core.document import Document
 from tui import regular
@@ -64,6 +66,65 @@ async def test_enter_alone_searches_again_also_after_reopening(reviewing) -> Non
         await reviewer.until(lambda: "enter: again 调解" in reviewer.status)
         await reviewer.press("enter")
         assert reviewer.locator == there
+
+
+@pytest.mark.parametrize(
+    ("keys", "recalled"),
+    [
+        ("up", "信访"),
+        ("up up", "调解"),
+        ("up up up", "窗口"),
+        ("up up up up up", "窗口"),
+        ("up up down", "信访"),
+        ("x up", "信访"),
+        ("x up down", "x"),
+        ("down", ""),
+        ("up a backspace", "信访"),
+        ("up backspace up down", "信访"),
+    ],
+)
+async def test_up_recalls_the_searches_before(reviewing, keys: str, recalled: str) -> None:
+    async with reviewing() as reviewer:
+        for typed in ("窗口", "信访", "调解", "信访"):
+            await search(reviewer, typed)
+        await reviewer.press("slash", *keys.split())
+        assert reviewer.screen._prompt.query_one(Input).value == recalled
+
+
+async def test_what_is_recalled_is_searched_for_at_once(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await search(reviewer, "调解")
+        there = reviewer.locator
+        await reviewer.press("escape", "g", "slash", "up")
+        assert reviewer.locator == there
+        await reviewer.press("escape")
+        assert reviewer.locator == "0.1"
+
+
+async def test_keys_after_a_recalled_search_come_after_it(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await search(reviewer, "调解")
+        await reviewer.press("slash")
+        for key in ("up", "!"):  # both at once, as in one write
+            reviewer.pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        field = reviewer.screen._prompt.query_one(Input)
+        await reviewer.until(lambda: field.value == "调解!")
+
+
+async def test_no_search_is_recalled_where_something_else_is_asked(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await search(reviewer, "调解")
+        await reviewer.press(":", "1", "up")
+        assert reviewer.screen._prompt.query_one(Input).value == "1"
+
+
+async def test_the_search_of_the_last_session_is_recalled(reviewing) -> None:
+    async with reviewing() as reviewer:
+        await search(reviewer, "调解")
+        await reviewer.press("q")
+    async with reviewing() as reviewer:
+        await reviewer.press("escape", "slash", "up")
+        assert reviewer.screen._prompt.query_one(Input).value == "调解"
 
 
 async def test_under_a_filter_hits_are_those_that_are_shown(reviewing, path: Path) -> None:

@@ -19,7 +19,6 @@ from textual.widgets import Input, ProgressBar, Static
 from core.document import Section
 from core.export.forms import FORM_BY_ID, FORMS, MARKDOWN, Form
 from core.export.material import Scope
-from core.export.templating import TEMPLATES
 from core.review import TAGS
 from tui.exporting import (
     ExportError,
@@ -33,10 +32,12 @@ from tui.exporting import (
 from tui.hints import Hint
 from tui.language import _, explained
 from tui.narration import printable
+from tui.templating import offered
 from tui.widgets.choice import Choice
 from tui.widgets.fields import Field
 from tui.widgets.lines import KeyLine
 
+_KNOWN = 6  # exports of before that are known again by what is in them
 _LOOK_EVERY = 0.2  # seconds, at how far it is; what is quicker shows no bar
 
 
@@ -45,12 +46,15 @@ class Exported:
     """What was written, and what is to be proposed the next time."""
 
     path: Path
-    form: Form
+    order: Order
+    digests: tuple[str, ...]  # of what was written, the last one last
 
     @property
-    def memory(self) -> dict[str, str]:
+    def memory(self) -> dict[str, Any]:
         """As the last place of a review is kept."""
-        return {"form": self.form.id, "file": str(self.path)}
+        order = self.order
+        chosen = {"form": order.form.id, "template": order.template, "file": str(self.path)}
+        return {**chosen, "written": list(self.digests)}
 
 
 @dataclass
@@ -107,14 +111,18 @@ class ExportScreen(ModalScreen[Exported | None]):
         file = former.get("file")
         self._form = form
         self._file = file if isinstance(file, str) and file else renamed(name, form)
+        self._template = str(former.get("template"))
+        earlier = former.get("written")
+        self._earlier = tuple(map(str, earlier)) if isinstance(earlier, list) else ()
         self._sections = sections
         self._job: Exporting | None = None
+        self._awaited: Order | None = None  # whose preview is to come, unless one writes before
         self._watching: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """What is asked, the answer to what is in the way, how far it is, the preview, the keys."""
         names = [(form, _(form.english)) for form in FORMS]
-        templates = [("", _("none")), *TEMPLATES.items()]
+        templates = [("", _("none")), *offered().items()]
         marks: list[tuple[str, str]] = [("", _("all"))]
         marks += [(tag.id, f"{tag.sign}{_(tag.english)}") for tag in TAGS]
         places: list[tuple[str | None, str]] = [(None, _("whole document"))]
@@ -141,12 +149,13 @@ class ExportScreen(ModalScreen[Exported | None]):
     def on_mount(self) -> None:
         """Ready to write where it was written the last time, or to the name proposed."""
         self.query_one("#form", Choice).choose(self._form)
+        self.query_one("#template", Choice).choose(self._template)
         self._ask(False)
         self._show_working(False)
         field = self.query_one(Field)
         field.cursor_position = len(field.value)
         self.query_one("#template").display = self._form is MARKDOWN
-        self._show_preview(self.order)
+        self._preview()
 
     @property
     def order(self) -> Order:
@@ -170,7 +179,7 @@ class ExportScreen(ModalScreen[Exported | None]):
         field.value = renamed(field.value, form)
         self.query_one("#template").display = form is MARKDOWN
         self._ask(False, focus=False)
-        self._show_preview(self.order)
+        self._preview()
 
     @on(Input.Changed)
     def _rename(self) -> None:
@@ -189,6 +198,10 @@ class ExportScreen(ModalScreen[Exported | None]):
         pane = self.query_one("#preview", VerticalScroll)
         pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
 
+    def _preview(self) -> None:
+        self._awaited = self.order
+        self._show_preview(self.order)
+
     @work(thread=True, exclusive=True, group="preview")
     def _show_preview(self, order: Order) -> None:
         try:
@@ -202,15 +215,25 @@ class ExportScreen(ModalScreen[Exported | None]):
         if event.order != self.order:
             return
         shown = event.preview
+        preview = self.query_one("#preview Static", Static)
+        is_awaited, self._awaited = self._awaited == event.order, None
         if isinstance(shown, str):
-            self._say(explained(shown))
+            preview.update()
+            if is_awaited:
+                self._say(explained(shown))
             return
-        said = _("marks: {}").format(shown.marks) if shown.marks else _("no mark in this scope")
-        if shown.form != event.order.form:
-            said += "    " + _("shown as {}").format(_(shown.form.english))
-        self._say(said)
         lines = (printable(line) for line in shown.text.split("\n"))
-        self.query_one("#preview Static", Static).update("\n".join(lines))
+        preview.update("\n".join(lines))
+        if is_awaited:  # else it would hide how the writing ended
+            self._say(self._described(shown, event.order))
+
+    @staticmethod
+    def _described(shown: Preview, order: Order) -> str:
+        """Of how many marks a preview is, and in which form where not in that of the file."""
+        said = _("marks: {}").format(shown.marks) if shown.marks else _("no mark in this scope")
+        if shown.form != order.form:
+            said += "    " + _("shown as {}").format(_(shown.form.english))
+        return said
 
     # Writing
 
@@ -225,15 +248,18 @@ class ExportScreen(ModalScreen[Exported | None]):
         if is_asked and not question.value:
             self._ask(False)
             return
+        self._awaited = None
         self._job = self._start(self.order)
         self._show_working(False)
         self._watching = self.set_interval(_LOOK_EVERY, self._look)
-        self._run(self._job, self.order.form, name, is_asked)
+        self._run(self._job, self.order, name, is_asked)
 
     @work(thread=True, group="export")
-    def _run(self, job: Exporting, form: Form, name: str, force: bool) -> None:
+    def _run(self, job: Exporting, order: Order, name: str, force: bool) -> None:
         try:
-            ended = _Ended(Exported(job.write(name, force=force), form))
+            path = job.write(name, force=force, earlier=self._earlier)
+            others = (one for one in self._earlier if one != job.digest)
+            ended = _Ended(Exported(path, order, (*others, job.digest)[-_KNOWN:]))
         except StoppedError:
             ended = _Ended(None, _("stopped; nothing was written"))
         except ExportError as error:

@@ -233,19 +233,6 @@ class Filtering:
             self._worker.cancel()
             self._worker = None
 
-    def first(self) -> None:
-        """To the first measure that is shown, or to that of a number."""
-        self._go_to(self._screen.moving.times())
-
-    def last(self) -> None:
-        """To the last measure that is shown, or to that of a number."""
-        number = self._screen.moving.times()
-        self._go_to(number if number > 1 else len(self._shown.measures))
-
-    def _go_to(self, number: int) -> None:
-        measures = self._shown.measures
-        self._screen.go_to(measures[min(number, len(measures)) - 1])
-
     def reach(self, index: int, *, jump: bool) -> int:
         """The measure to go to: a hidden one is shown to who jumps there, and passed over else."""
         shown, screen = self._shown, self._screen

@@ -21,7 +21,7 @@ from store.errors import StoreError
 from tui import messages
 from tui.actions import LIBRARY_ACTIONS, bindings
 from tui.everywhere import Everywhere, Hit
-from tui.hints import Hint
+from tui.hints import Hint, hints
 from tui.keymap import sign
 from tui.language import _, explained
 from tui.narration import printable
@@ -93,8 +93,8 @@ class LibraryScreen(KeyedScreen[None]):
         yield RowList(drawn, id="list")
         yield Static(id="said", markup=False)
         shown = (one for one in LIBRARY_ACTIONS if one.footer)
-        hints = [Hint(self.sign(one.id), _(one.label), one.id) for one in shown]
-        yield KeyLine(hints, id="keys")
+        self._hints = [Hint(self.sign(one.id), _(one.label), one.id) for one in shown]
+        yield KeyLine(self._hints, id="keys")
 
     def sign(self, action: str) -> str:
         """The key in force for an action, as it is shown."""
@@ -166,7 +166,7 @@ class LibraryScreen(KeyedScreen[None]):
         return [_("the library is empty"), imports, str(self._desk.library)]
 
     def describe(self) -> None:
-        """Bring heading, columns and the line that tells up to date."""
+        """Bring heading, columns, the line that tells and the keys up to date."""
         width = self.size.width
         head = [f"{_('Library')}  {self._desk.reviewer}"]
         if self._searching.is_on:
@@ -180,6 +180,9 @@ class LibraryScreen(KeyedScreen[None]):
         columns = self.query_one("#columns", Static)
         columns.display = bool(self._shown) and not self._searching.is_on
         columns.update(Text(f"  {names}", no_wrap=True, overflow="crop"), layout=False)
+        is_asking = self._prompt is not None and self._prompt.display
+        keys = hints("question", self.app.keys) if is_asking else self._hints
+        self.query_one("#keys", KeyLine).show(keys)
         said = self._message or self._state()
         self.query_one("#said", Static).update(
             Text(f" {cut(said, max(0, width - 2))}"), layout=False
@@ -219,8 +222,8 @@ class LibraryScreen(KeyedScreen[None]):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question is asked, keys are its answer."""
-        return self._prompt is None or not self._prompt.display
+        """Nothing before the list is there; while a question is asked, keys are its answer."""
+        return self.is_mounted and (self._prompt is None or not self._prompt.display)
 
     @on(KeyLine.Chosen)
     async def _click(self, event: KeyLine.Chosen) -> None:
@@ -279,20 +282,28 @@ class LibraryScreen(KeyedScreen[None]):
 
         prompt = await self._question()
         prompt.ask(_("Filter"), self._query, answered=self._focus_rows, changed=change, left=leave)
+        self.describe()
 
     async def action_search_all(self) -> None:
         """Ask for words and look for them in all documents that are shown."""
 
         def answer(query: str) -> None:
-            self.rows.focus()
+            self._focus_rows()
             if query.strip():
                 self._find(self._searching.begin(self._shown, query.strip()))
 
         prompt = await self._question()
-        prompt.ask(_("Search all documents"), answered=answer, left=self._focus_rows)
+        prompt.ask(
+            _("Search all documents"),
+            answered=answer,
+            left=self._focus_rows,
+            former=self._searching.former,
+        )
+        self.describe()
 
     def _focus_rows(self, _answer: str = "") -> None:
         self.rows.focus()
+        self.describe()
 
     async def _question(self) -> Prompt:
         from tui.widgets.prompt import Prompt  # noqa: PLC0415 (not before the first frame)

@@ -130,7 +130,7 @@ class LookingUp:
         self._place[_PANE] = listed
         pane = self._screen.figure_list
         if listed and not pane.is_attached:
-            self._screen.query_one("#work").mount(pane)
+            self._screen.mount(pane, before=self._screen.reader)
         pane.display = listed
         self._fill()
         self.show(self._screen.current)

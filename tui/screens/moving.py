@@ -86,17 +86,21 @@ class Moving:
         return int(count or "0")
 
     def first(self) -> None:
-        """To the first measure, or to the one with the number that was typed.
+        """To the first measure that is shown, or to that of the number that was typed.
 
         As `g` alone, of less, goes at once, the second of `g g`, of vim, has nothing left to do.
         """
         number = self._counted()
         if number or (self._key_before, self._key) != ("g", "g"):
-            self._screen.go_to(max(1, number) - 1)
+            self._go_to_shown(number or 1)
 
     def last(self) -> None:
-        """To the last measure, or to the one with the number that was typed."""
-        self._screen.go_to((self._counted() or len(self._document.measures)) - 1)
+        """To the last measure that is shown, or to that of the number that was typed."""
+        self._go_to_shown(self._counted() or len(self._document.measures))
+
+    def _go_to_shown(self, number: int) -> None:
+        shown = self._screen.shown
+        self._screen.go_to(shown[min(number, len(shown)) - 1])
 
     def leave(self, index: int) -> None:
         """Keep where a jump began."""

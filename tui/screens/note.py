@@ -5,26 +5,31 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.actions import NOTE_ACTIONS, bindings
 from tui.hints import Hint
+from tui.keymap import Keys, for_textual, sign
 from tui.language import _
 from tui.screens.templates import TemplatesScreen, filled
 from tui.widgets.fields import Editor, lines_of_text
 from tui.widgets.lines import KeyLine
+from tui.wrapping import wrap
+
+if TYPE_CHECKING:
+    from tui.app import PiyueApp
 
 _SAVED_AFTER = 0.5  # seconds from a change to the disk, at most one save in that time
-
-# The keys of each action, as Textual wants them; the first is shown.
-_KEYS = {"keep": "escape,ctrl+s", "template": "ctrl+t", "give_up": "ctrl+g"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,21 @@ class Page:
     templates: Sequence[str] = ()
 
 
-class _NoteEditor(Editor):
-    """Obeys the keys of the screen in their turn, after all that was typed before."""
+class _Quote(Static):
+    """Broken by the rules of print: the first space, behind the locator, is no place for it."""
 
-    BINDINGS = [Binding(keys, f"screen.{action}") for action, keys in _KEYS.items()]
+    def __init__(self, text: str) -> None:
+        super().__init__(id="quote", markup=False)
+        self._text = text
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as it takes."""
+        return len(wrap(self._text, width))
+
+    def render(self) -> Text:
+        """The lines."""
+        spans = wrap(self._text, self.content_size.width)
+        return Text("\n".join(self._text[slice(*span)] for span in spans))
 
 
 class NoteScreen(ModalScreen[str | None]):
@@ -54,7 +70,9 @@ class NoteScreen(ModalScreen[str | None]):
     CSS_PATH = "dialogs.tcss"  # not with the app's: the first frame does not wait for it
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    BINDINGS = [Binding(keys, action) for action, keys in _KEYS.items()]
+    # In their turn, and so without priority: all that was typed before is in the note.
+    BINDINGS = [replace(binding, priority=False) for binding in bindings(NOTE_ACTIONS)]
+    app: PiyueApp
 
     def __init__(
         self,
@@ -72,17 +90,22 @@ class NoteScreen(ModalScreen[str | None]):
         self._leave = leave
         self._changed = self._saving = self._ended = False
         # Kept here, as they are asked for when the screen is already being taken down.
-        self._editor = _NoteEditor(lines_of_text(page.text), soft_wrap=True, tab_behavior="focus")
+        self._editor = Editor(lines_of_text(page.text), soft_wrap=True, tab_behavior="focus")
         self._told = Static(id="draft", markup=False)
 
     def compose(self) -> ComposeResult:
         """Quote, where the text comes from, editor, keys."""
-        page = self._page
+        page, keys = self._page, self.app.keys
+        self._editor.obeys = {
+            key: f"screen.{action}"
+            for action, held in for_textual({one.id: keys[one.id] for one in NOTE_ACTIONS}).items()
+            for key in held.split(",")
+        }
         with Vertical(id="dialog"):
-            yield Static(f"{page.locator}  {page.quote}", id="quote", markup=False)
+            yield _Quote(f"{page.locator}  {page.quote}")
             yield self._told
             yield self._editor
-            yield KeyLine(_hints(bool(page.since)), id="hint")
+            yield KeyLine(_hints(keys, is_draft=bool(page.since)), id="hint")
 
     def on_mount(self) -> None:
         """Go on writing where the note ends."""
@@ -149,16 +172,11 @@ class NoteScreen(ModalScreen[str | None]):
         await self.run_action(event.action)
 
 
-def _hints(is_draft: bool) -> list[Hint]:
-    labels = {
-        "keep": _("keep"),
-        "template": _("templates"),
-        "give_up": _("throw away") if is_draft else _("leave as it was"),
-    }
-    return [
-        Hint(_KEYS[action].split(",")[0].replace("escape", "esc"), label, action)
-        for action, label in labels.items()
-    ]
+def _hints(keys: Keys, *, is_draft: bool) -> list[Hint]:
+    labels = {one.id: _(one.label) for one in NOTE_ACTIONS}
+    if is_draft:
+        labels["give_up"] = _("throw away")
+    return [Hint(sign(keys, action), label, action) for action, label in labels.items()]
 
 
 def _local(at: str) -> str:

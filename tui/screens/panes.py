@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.geometry import Offset
 from textual.getters import query_one
 from textual.widget import Widget
@@ -69,13 +68,12 @@ class Panes(KeyedScreen[None]):
         # Set by the first resize otherwise, which would style every pane a second time.
         width = self.app.size.width
         self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width][-1])
-        with Horizontal(id="panes"):
-            yield SectionTree(id="tree")
-            with Horizontal(id="work"):
-                yield Reader(id="reader")
-                yield Inspector(id="inspector")
-        yield StatusLine(id="status")
+        # Each is split off what those before it left; containers would be drawn in every frame.
         yield KeyLine(id="keys")
+        yield StatusLine(id="status")
+        yield SectionTree(id="tree")
+        yield Inspector(id="inspector")
+        yield Reader(id="reader")
 
     def fill(self) -> None:
         """Show the document in tree and text, as the last session left them."""
@@ -169,7 +167,7 @@ class Panes(KeyedScreen[None]):
 
         if self._prompt is None:
             self._prompt = Prompt()
-            await self.mount(self._prompt, before=self.status)
+            await self.mount(self._prompt, after=self.status)
         return self._prompt
 
     def tell(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +10,7 @@ from textual import events, on, work
 from textual.binding import BindingType
 from textual.widgets import Tree
 
-from core.review import Annotation
+from core.review import Annotation, is_waiting
 from tui import messages, navigation
 from tui.actions import ACTIONS, bindings
 from tui.analysis import Analysis
@@ -24,7 +24,7 @@ from tui.screens.moving import Moving
 from tui.screens.panes import Panes
 from tui.screens.saving import Saving
 from tui.screens.searching import Searching
-from tui.session import Session
+from tui.session import VERSIONS, Session
 from tui.widgets.figure_list import FigureList
 from tui.widgets.inspector import Inspector
 from tui.widgets.lines import KeyLine
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tui.screens.comparing import Comparing
     from tui.screens.entrusting import OfDocument
     from tui.screens.filtering import Filtering
+    from tui.screens.last_year import LastYear
+    from tui.screens.reattaching import Reattaching
 
 _LOOK_EVERY = 0.5  # seconds, for what another terminal saved
 
@@ -62,9 +64,12 @@ class ReviewScreen(Panes):
         self.moving = Moving(self, session)
         self._ready = False
         self.figure_list = FigureList(self._document, id="figures")  # mounted when first wanted
-        self._filtering: Filtering | None = None  # made when first needed, as is the next
+        self._filtering: Filtering | None = None  # made when first needed, as are the next
         self._comparing: Comparing | None = None
         self._ledger: OfDocument | None = None
+        self._reattaching: Reattaching | None = None
+        self._last_year: LastYear | None = None
+        self._config = config
 
     def on_mount(self) -> None:
         """Fill the panes; what takes longer follows after the first frame."""
@@ -72,8 +77,9 @@ class ReviewScreen(Panes):
         self.fill()
         self._figures.list_all(self._figures.are_listed)
         self.go_to(self.cursor)
-        self.set_timer(0.1, self._find_figures)
-        self.set_timer(0.1, self._marking.look_for_drafts)
+        self.call_after_refresh(self._find_figures)
+        self.call_after_refresh(self._marking.look_for_drafts)
+        self.set_timer(0.1, self._look_for_versions)
         self.set_interval(_LOOK_EVERY, self._session.look)
         self._ready = True
         if self._session.place.get("filter"):
@@ -131,7 +137,7 @@ class ReviewScreen(Panes):
             measure.locator,
             self._progress,
             self._session.reviewer,
-            self._saving.state,
+            f"{self._reattaching.state if self._reattaching else ''}{self._saving.state}",
         )
         self._show_keys()
 
@@ -182,11 +188,11 @@ class ReviewScreen(Panes):
 
     def action_first(self) -> None:
         """To the first measure that is shown, or to that of a number."""
-        (self.filtering if self.is_filtered else self.moving).first()
+        self.moving.first()
 
     def action_last(self) -> None:
         """To the last measure that is shown, or to that of a number."""
-        (self.filtering if self.is_filtered else self.moving).last()
+        self.moving.last()
 
     def action_count(self) -> None:
         """Begin a count."""
@@ -305,12 +311,19 @@ class ReviewScreen(Panes):
         self._saving.settle(outcome)
         self._inspecting.forget()
         if outcome.is_step and outcome.step.changed:
-            self.go_to(self._document.measure_index(min(map(int, outcome.step.changed))) or 0)
+            self.go_to(self._first_of(outcome.step.changed))
         self.show_marks({self._document.measure_index(int(key)) or 0 for key in outcome.changed})
         self._saving.tell(outcome)
+        if self._reattaching:
+            self._reattaching.settle(outcome)
         self.describe()
         if self._ledger:
             self._ledger.settle(outcome)
+
+    def _first_of(self, keys: Iterable[str]) -> int:
+        """The first measure that a step changed; where it changed none, the current one."""
+        starts = [int(key) for key in keys if not is_waiting(key)]
+        return self._document.measure_index(min(starts, default=self.current.start)) or 0
 
     # Finding
 
@@ -435,6 +448,37 @@ class ReviewScreen(Panes):
     async def action_ledger(self) -> None:
         """The follow-ups by due date; choose one and go there."""
         await self.ledger.show()
+
+    # Another version of the document
+
+    @property
+    def reattaching(self) -> Reattaching:
+        """The version reviewed before, and what has no place yet in this one."""
+        from tui.screens.reattaching import Reattaching  # noqa: PLC0415 (not before the first frame)
+
+        self._reattaching = self._reattaching or Reattaching(self, self._session)
+        return self._reattaching
+
+    def _look_for_versions(self) -> None:
+        """Only where there may be something to ask or to place."""
+        found = self._session.annotations
+        if not found or VERSIONS in self._session.place or any(map(is_waiting, found)):
+            self.reattaching.begin()
+            self.describe()
+
+    async def action_waiting(self) -> None:
+        """What has no place yet, to decide one after the other."""
+        await self.reattaching.show()
+
+    # Last year
+
+    async def action_last_year(self) -> None:
+        """The document against last year's; choose a measure and go there."""
+        from tui.screens.last_year import LastYear  # noqa: PLC0415 (not before the first frame)
+
+        if self._last_year is None:
+            self._last_year = LastYear(self, self._session, self._analysis, self._config)
+        await self._last_year.show()
 
     # Copying, exporting, leaving
 

@@ -38,6 +38,7 @@ class Searching:
         self._search = Search(session.document)
         self._wording: Wording | None = None
         self._query = ""
+        self._former = [self._last] if self._last else []  # the newest first
         self._worker: Worker[None] | None = None  # looks for what takes a moment
 
     @property
@@ -75,6 +76,7 @@ class Searching:
                 screen.moving.leave(origin)
             if query:
                 self._session.place[_LAST] = query
+                self._former = [query, *(one for one in self._former if one != query)]
                 self._tell()
 
         def leave() -> None:
@@ -83,7 +85,7 @@ class Searching:
             screen.reader.focus()
 
         prompt = await screen.question()
-        prompt.ask("/", answered=answer, changed=change, left=leave)
+        prompt.ask("/", answered=answer, changed=change, left=leave, former=self._former)
         self._tell()
 
     def _find(self, query: str, begin: int) -> None:

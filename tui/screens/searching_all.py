@@ -27,6 +27,7 @@ class SearchingAll:
         self._library = library
         self._terms = terms
         self._search: Everywhere | None = None
+        self.former: list[str] = []  # what was looked for, the newest first
         self._hits = 0
         self._watching: Timer | None = None  # while it goes on
 
@@ -49,6 +50,7 @@ class SearchingAll:
         """Look for other words; the answer is to be run in a worker."""
         self.end()
         self._hits = 0
+        self.former = [query, *(one for one in self.former if one != query)]
         self._search = Everywhere(self._library, documents, query, self._terms)
         self._screen.rows.show([], otherwise=[_("searching …")])
         self._watching = self._screen.set_interval(_LOOK_EVERY, self._screen.describe)

@@ -137,6 +137,8 @@ def _paragraphs(facts: Facts, quote: int) -> Iterator[tuple[str, list[_Line]]]:
     yield _("Marks"), _lines([marks, *_others(others)])
     if annotation and annotation.note:
         yield _("Note"), _lines(_beginning(annotation.note).split("\n"))
+    if annotation and (before := list(_before(document.quote(measure), annotation))):
+        yield _("Version before"), _lines(before)
     if figures := list(_figures(facts.stated)):
         yield _("Figures"), _lines(figures)
     if claims := [row for row in facts.stated if row.kind == "claim"]:
@@ -166,6 +168,19 @@ def _others(annotations: Iterable[tuple[str, Annotation | None]]) -> Iterator[st
         yield f"{printable(reviewer)}: {verdict(annotation)}"
         if annotation and annotation.note:
             yield from (f"  {printable(line)}" for line in _beginning(annotation.note).split("\n"))
+
+
+def _before(words: str, annotation: Annotation) -> Iterator[str]:
+    """What it was where the words of the version before are others: figures, then all of it."""
+    if annotation.anchor.rest.get("was"):
+        from core.carrying import was  # noqa: PLC0415 (not before the first frame)
+        from core.rewording import changed_figures  # noqa: PLC0415
+
+        former = was(annotation)
+        if former and former.exact != words:
+            for figure in changed_figures(former.exact, words):
+                yield printable(f"{figure.old or '—'} → {figure.new or '—'}")
+            yield printable(_beginning(former.exact))
 
 
 def _beginning(note: str) -> str:

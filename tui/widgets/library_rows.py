@@ -104,7 +104,7 @@ def _document(row: Shelved, width: int) -> Iterator[Piece]:
         (f"{row.reviewed}/{row.measures}", "done" if is_done else ""),
         " ".join(f"{tag.sign}{row.tags[tag.id]}" for tag in TAGS if row.tags.get(tag.id)),
         " ".join(f"{who} {reviewed}" for who, reviewed in row.others),
-        _when(row.opened, widths.opened) if row.opened else _("unread"),
+        _when(row.opened, widths.opened) if row.opened else _("never"),
         printable(row.path),
     )
 

@@ -118,11 +118,14 @@ class KeyLine(_Line):
             yield f" {hint.label} ", False
 
     def _fitting(self) -> list[Hint]:
-        """What fits; help and quit, the last two, are never the ones left out."""
-        fitting = list(self._hints)
-        while len(fitting) > 2 and sum(map(_cells, fitting)) > self.size.width:
-            del fitting[-3]
-        return fitting
+        """What fits, the first first; help and quit, the last two, are never left out."""
+        left = self.size.width - sum(map(_cells, self._hints[-2:]))
+        fitting = []
+        for hint in self._hints[:-2]:
+            if _cells(hint) <= left:
+                left -= _cells(hint)
+                fitting.append(hint)
+        return [*fitting, *self._hints[-2:]]
 
     def on_click(self, event: events.Click) -> None:
         """Find the key under the mouse."""

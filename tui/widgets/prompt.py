@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,31 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tui.widgets.fields import Field
+
+
+class _Recalling(Field):
+    """A field that ↑ fills with what was answered before, and ↓ again with what was typed."""
+
+    BINDINGS = [Binding("up", "recall(1)"), Binding("down", "recall(-1)")]
+
+    def begin(self, value: str, former: Sequence[str]) -> None:
+        """Begin to type behind a text; `former` are the answers before, the newest first."""
+        self._lines = [value, *former]
+        self._at = 0
+        self._put(value)
+
+    def action_recall(self, by: int) -> None:
+        """An answer further back, or (-1) a later one; what is typed is the latest."""
+        if self._at == 0:
+            self._lines[0] = self.value
+        at = min(max(self._at + by, 0), len(self._lines) - 1)
+        if at != self._at:
+            self._at = at
+            self._put(self._lines[at])
+
+    def _put(self, text: str) -> None:
+        self.value = text
+        self.cursor_position = len(text)
 
 
 class Prompt(Horizontal):
@@ -28,9 +53,9 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """A label and a field."""
         yield Static(markup=False)
-        yield Field(compact=True)
+        yield _Recalling(compact=True)
 
-    def ask(
+    def ask(  # noqa: PLR0913 (most questions need few of them)
         self,
         label: str,
         value: str = "",
@@ -38,13 +63,16 @@ class Prompt(Horizontal):
         answered: Callable[[str], None],
         changed: Callable[[str], None] | None = None,
         left: Callable[[], None] | None = None,
+        former: Sequence[str] = (),
     ) -> None:
-        """Ask for a line of text; `changed` hears of every keystroke, `left` of Escape."""
+        """Ask for a line of text; `changed` hears of every keystroke, `left` of Escape.
+
+        `former` are answers to the same question before, the newest first, for ↑ to recall.
+        """
         self._answered, self._changed, self._left = answered, None, left
         self.query_one(Static).update(f" {label} ")
-        field = self.query_one(Field)
-        field.value = value
-        field.cursor_position = len(value)
+        field = self.query_one(_Recalling)
+        field.begin(value, former)
         self._changed = changed
         self.display = True
         self.screen.set_focus(field)

@@ -1,5 +1,8 @@
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -118,6 +121,59 @@ def test_no_words_become_structure(words: str) -> None:
 
     assert [tag for tag, _ in page.elements] == [tag for tag, _ in plain.elements]
     assert page.words.count(legible(words)) >= 5
+
+
+# Colours
+
+STYLE = files("core.export").joinpath("page.css").read_text("utf-8")
+SCHEMES = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+TEXTS = {"ink", "soft", "highlight", "weakness", "follow-up", "other"}
+GROUNDS = {"page", "panel"}
+# Words in a mark are as black as the others; a button that is pressed is the page turned round.
+PAIRS = [*product(sorted(TEXTS), sorted(GROUNDS)), ("page", "ink")]
+PAIRS += [("ink", f"{tag}-on") for tag in ("highlight", "weakness", "follow-up", "other")]
+
+
+def colours(scheme: str) -> dict[str, str]:
+    """Its colours by name, each as six digits; what a scheme leaves out is that of the first."""
+    named = dict(re.findall(r"--([\w-]+): #([0-9a-f]+);", SCHEMES[0] + scheme))
+    return {
+        name: it if len(it) == 6 else "".join(2 * one for one in it) for name, it in named.items()
+    }
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (
+        it / 12.92 if it <= 0.04045 else ((it + 0.055) / 1.055) ** 2.4 for it in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", SCHEMES, ids=["light", "dark", "print"])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_every_text_can_be_read_on_its_ground(scheme: str, text: str, ground: str) -> None:
+    named = colours(scheme)
+    darker, lighter = sorted(map(luminance, (named[text], named[ground])))
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_no_text_has_another_colour_or_ground() -> None:
+    rules = re.sub(r":root \{.*?\}", "", STYLE, flags=re.DOTALL)
+    named = {"inherit", "transparent", "none"}
+    texts = set(re.findall(r"(?<![\w-])color: ([^;]+);", rules)) - named
+    grounds = set(re.findall(r"background(?:-color)?: ([^;]+);", rules)) - named
+    assert texts == {f"var(--{name})" for name in (*TEXTS, "page")}
+    assert grounds == {f"var(--{ground})" for _, ground in PAIRS}
+    assert re.findall(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|(?<![\w-])opacity:", rules) == []
+
+
+def test_a_group_that_scrolls_says_what_it_holds() -> None:
+    groups = [it for it in Seen(html.write(reviewed())).of("div", "wide") if "tabindex" in it]
+
+    assert len(groups) == 3
+    assert len({it["aria-label"] for it in groups}) == 3
 
 
 @given(st.text(), st.text())

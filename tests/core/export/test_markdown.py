@@ -43,7 +43,14 @@ DUE = "2025-06-30"
 PLACE = "一、（一） 1.1.1"
 OPEN = "未启动"
 NOTE = "请核实\n成功率"
-MARKER = f"tags=highlight,follow-up note={digest(NOTE)} unit={digest('区司法局')} due={digest(DUE)}"
+GREETING, SETTLED, WANTING = (
+    f"quote={digest(words)}"
+    for words in ("现将情况报告如下：", "受理纠纷120件，成功率为95.6%。", "一些领域仍需加强。")
+)
+MARKER = (
+    f"{SETTLED} tags=highlight,follow-up"
+    f" note={digest(NOTE)} unit={digest('区司法局')} due={digest(DUE)}"
+)
 MEMO = f"""---
 schema: "piyue-review/2"
 document: "{DOCUMENT.id}"
@@ -65,7 +72,7 @@ follow-up: 1
 
 ## 前言
 
-- （未标记） `0.1` <a id="pr-id0"></a> <!-- piyue:id0 note={digest("缺少统计口径")} -->
+- （未标记） `0.1` <a id="pr-id0"></a> <!-- piyue:id0 {GREETING} note={digest("缺少统计口径")} -->
 
   > 现将情况报告如下：
 
@@ -85,7 +92,7 @@ follow-up: 1
 
 ## 二、不足
 
-- **不足** `2.1` <a id="pr-id3"></a> <!-- piyue:id3 tags=weakness -->
+- **不足** `2.1` <a id="pr-id3"></a> <!-- piyue:id3 {WANTING} tags=weakness -->
 
   > 一些领域仍需加强。
 
@@ -97,10 +104,10 @@ follow-up: 1
 
 ## 数字清单
 
-| 定位 | 指标 | 数字 |
+| 数字 | 指标 | 定位 |
 | --- | --- | --- |
-| 1.1.1 | 纠纷 | 120件 |
-| 1.1.1 | 成功率 | 95.6% |
+| 120件 | 纠纷 | 1.1.1 |
+| 95.6% | 成功率 | 1.1.1 |
 
 ## 审阅意见
 
@@ -292,7 +299,7 @@ def pairs(tokens: list[Token], kind: str) -> list[tuple[Token, Token]]:
 def test_the_id_of_a_mark_is_one_word_or_replaced_by_one(identity: str) -> None:
     [(key, mark)] = annotated({"2.1": MARKS["2.1"]}).items()
     written = write(handed_in({key: replace(mark, id=identity)}))
-    [marker] = re.findall(r"<!-- piyue:(\S+) tags=weakness -->", written)
+    [marker] = re.findall(r"<!-- piyue:(\S+) quote=\w+ tags=weakness -->", written)
     assert re.fullmatch(r"x[0-9a-f]{12}", marker)
 
 

@@ -19,6 +19,7 @@ from core.review import TAGS, Annotation
 from tests.core.export.reviews import DOCUMENT, HARD, MARKS, annotated, handed_in
 
 Marks = dict[str, Annotation]
+FLAVOUR = st.sampled_from([*FLAVOURS.values()])
 BEGINNING = annotated()
 MEMO = write(handed_in())
 KEYS = {mark.anchor.locator: key for key, mark in BEGINNING.items()}
@@ -197,9 +198,19 @@ def test_where_both_changed_the_same_both_are_kept(
         ("| 未启动 |", "| 已销号 |", [("unknown", "状态", "已销号 (closed: needs evidence)")]),
         ("**不足** `2.1`", "**不够** `2.1`", [("unknown", "tags", "不够")]),
         ("## 二、不足", "随手写的\n\n## 二、不足", [("unknown", "text", "随手写的")]),
+        (
+            "> 一些领域仍需加强。",
+            "> 一些领域仍\n  > **很** 弱。",
+            [("unknown", "quote", "一些领域仍\n**很** 弱。")],
+        ),
+        (
+            "| 受理纠纷120件，成功率为95.6%。 |",
+            "| 受理纠纷130件。 |",
+            [("unknown", "quote", "受理纠纷130件。")],
+        ),
         ("| 未启动 |  |", "| 未启动 |  | 多 |", None),
     ],
-    ids=["id", "date", "status", "evidence", "tag", "text", "row"],
+    ids=["id", "date", "status", "evidence", "tag", "text", "quote", "matter", "row"],
 )
 def test_what_cannot_be_taken_back_is_told_and_left_alone(
     former: str, now: str, expected: list[tuple[str, str, str]] | None
@@ -208,6 +219,36 @@ def test_what_cannot_be_taken_back_is_told_and_left_alone(
     assert taken_back(memo) == BEGINNING
     found = told(memo)
     assert found == expected if expected else [one[:2] for one in found] == [("unknown", "row")]
+
+
+def test_a_quote_that_was_edited_in_both_places_is_told_once() -> None:
+    assert told(MEMO.replace("120件，", "130件，")) == [
+        ("unknown", "quote", "受理纠纷130件，成功率为95.6%。")
+    ]
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        lambda memo: memo.replace("> 一些领域仍需加强。\n", ""),
+        lambda memo: re.sub(r" quote=\w+", "", memo).replace("仍需加强", "很强"),
+        lambda memo: memo.replace("> 一些领域仍", "> 一些*领域*\n  >仍"),
+    ],
+    ids=["left out", "of an earlier version", "wrapped and emphasised"],
+)
+def test_no_edit_of_a_quote_is_told_where_none_is_known(rewritten: object) -> None:
+    assert planned(rewritten(MEMO)) == Plan({}, ())  # type: ignore[operator]
+
+
+@given(HARD, FLAVOUR)
+def test_whatever_was_quoted_is_known_as_unedited(exact: str, flavour: object) -> None:
+    marks = {
+        key: replace(mark, anchor=replace(mark.anchor, exact=exact), tags=("follow-up",))
+        for key, mark in BEGINNING.items()
+    }
+    memo = write(handed_in(marks), flavour=flavour)  # type: ignore[arg-type]
+    assert edited.read(memo).unknown == ()
+    assert {quote for mark in edited.read(memo).marks for quote in mark.edited_quotes} == set()
 
 
 def test_a_mark_that_stands_there_twice_is_left_alone() -> None:
@@ -273,7 +314,6 @@ TASKS = st.builds(
 ANY = st.fixed_dictionaries(
     {locator: st.tuples(TAGGED, HARD, st.none() | TASKS) for locator in MARKS}
 ).map(annotated)
-FLAVOUR = st.sampled_from([*FLAVOURS.values()])
 
 
 @given(ANY, FLAVOUR)

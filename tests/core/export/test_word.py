@@ -7,13 +7,15 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.section import Section
+from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import review
 from core.export import official, word
 from core.export.markup import legible
-from core.export.material import Material, material
+from core.export.material import Item, Material, material
 from core.ledger import Task
 from core.metrics import find_metrics
 from core.reading import parse, read
@@ -69,12 +71,23 @@ def test_marks_stand_under_numbered_headings() -> None:
     ]
 
 
+def paper(section: Section) -> tuple[list[int], list[int]]:
+    """Width and height, and the margins from the upper one clockwise, in millimetres."""
+    size = (section.page_width, section.page_height)
+    margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    return [round(side.mm) for side in size], [round(side.mm) for side in margins]
+
+
 def test_the_page_is_that_of_an_official_document() -> None:
     file = opened(reviewed())
-    [section] = file.sections
+    first, ledger, last = map(paper, file.sections)
 
-    assert [round(side.mm) for side in (section.page_width, section.page_height)] == [210, 297]
-    assert [round(side.mm) for side in (section.top_margin, section.left_margin)] == [37, 28]
+    assert first == last == ([210, 297], [37, 26, 35, 28])
+    assert ledger == ([297, 210], [28, 37, 26, 35])  # the same sheet, turned to the right
+    for section in file.sections:  # 7.5: the number stands 7 mm below the lines
+        line = file.styles["页码"].paragraph_format.line_spacing
+        foot = section.bottom_margin - section.footer_distance - line
+        assert round(foot / Mm(1)) == 7
     assert file.paragraphs[0].style.font.size.pt == 22
     assert [file.styles[name].font.size.pt for name in ("Heading 1", "公文正文")] == [16, 16]
 
@@ -91,6 +104,26 @@ def test_the_annexes_are_the_ledger_and_the_figures() -> None:
     ]
     assert figures.rows[1].cells[1].text == "增长12%"
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in (ledger, figures))
+
+
+def test_where_the_ledger_is_the_last_annex_the_file_ends_turned() -> None:
+    [first, ledger] = opened(replace(reviewed(), figures=())).sections
+
+    assert (paper(first)[0], paper(ledger)[0]) == ([210, 297], [297, 210])
+
+
+@pytest.mark.parametrize("items", [(), reviewed().items[:1]], ids=["no mark", "no follow-up"])
+def test_without_a_ledger_nothing_is_turned(items: tuple[Item, ...]) -> None:
+    [only] = opened(replace(reviewed(), items=items)).sections
+
+    assert paper(only)[0] == [210, 297]
+
+
+def test_tables_are_as_wide_as_the_lines() -> None:
+    file = opened(reviewed())
+    for table, section in zip(file.tables, file.sections, strict=True):
+        lines = section.page_width - section.left_margin - section.right_margin
+        assert 0 <= lines - sum(it.width for it in table.columns) < Mm(0.5)
 
 
 def test_a_figure_stands_beside_its_mark_with_its_direction() -> None:

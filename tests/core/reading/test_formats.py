@@ -128,6 +128,8 @@ def test_a_text_that_resembles_another_format_stays_text(text: str, encoding: st
         (packed(mimetype="application/vnd.oasis.opendocument.presentation"), "a presentation"),
         (packed("META-INF/container.xml", mimetype="application/epub+zip"), "an e-book"),
         (packed("word/document.xml")[:-30], "the file is damaged or cut short"),
+        (packed("word/document.xml")[:3], "the file is damaged or cut short"),
+        (packed("word/document.xml")[:2], "the file is damaged or cut short"),
         (ole("Root Entry", "Workbook"), "a spreadsheet"),
         (ole("Root Entry", "Book"), "a spreadsheet"),
         (ole("Root Entry", "PowerPoint Document"), "a presentation"),

@@ -40,6 +40,67 @@ def test_without_indents_short_lines_and_numbers_end_a_paragraph() -> None:
     assert rejoined(wrapped(paragraphs, 28, indent="")).splitlines() == paragraphs
 
 
+BODY = (
+    "全年受理案件1234件，办结1200件，群众满意度持续提高。"
+    "市司法局会同有关部门开展专项监督，督促整改。"
+)
+TITLE = "优化政务服务流程，提升基层部门依法全面履行法定职责的能力水平"
+
+
+def in_a_row(number: str, text: str) -> list[str]:
+    """Paragraphs under the numbers one to three, the second of them `text`."""
+    second, third = number.replace("一", "二"), number.replace("一", "三")
+    return [f"{number}总体情况", BODY, second + text, BODY, f"{third}工作保障", BODY]
+
+
+@pytest.mark.parametrize("length", [26, 27, 28])  # a full line may fall short by two
+@pytest.mark.parametrize("number", ["一、", "（一）", "第一节 "])
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(BODY, id="sentences"),
+        pytest.param("政务服务提速。" + BODY, id="a short sentence first"),
+        pytest.param(BODY.replace("。", "，", 1), id="a single long sentence"),
+        pytest.param("1.推进减证便民", id="other numbers"),
+    ],
+)
+def test_a_heading_that_fills_its_line_ends_there(number: str, length: int, below: str) -> None:
+    paragraphs = in_a_row(number, TITLE[: length - len(number)])
+    paragraphs.insert(3, below)
+    assert rejoined(wrapped(paragraphs, 28, indent="")).splitlines() == paragraphs
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        pytest.param(in_a_row("一、", TITLE + "，增强群众获得感"), id="a heading in two lines"),
+        pytest.param(in_a_row("一、", TITLE + "。"), id="no more than a sentence"),
+        pytest.param(
+            in_a_row("一、", f"{TITLE}，需提交下列材料：申请书；登记表；证照。"), id="a list"
+        ),
+        pytest.param(
+            ["一、总体情况", BODY, f"二、{TITLE}，{BODY}", f"三、稳步推进。{BODY}"],
+            id="text runs in elsewhere",
+        ),
+        pytest.param(
+            [*(f"{number}、{TITLE}，{BODY}" for number in "一二三四五"), "六、其他", BODY],
+            id="a last item without a stop",
+        ),
+        pytest.param([f"{n}.{TITLE}，{BODY}" for n in range(1, 5)], id="nothing stands alone"),
+        pytest.param(["第一条 总则", BODY, f"第二条 {TITLE}，{BODY}", BODY], id="articles"),
+    ],
+)
+def test_a_numbered_sentence_goes_on_in_the_next_line(paragraphs: list[str]) -> None:
+    assert rejoined(wrapped(paragraphs, 28, indent="")).splitlines() == paragraphs
+
+
+@pytest.mark.parametrize("alone", ["2026年工作安排", "某市人民政府", "附件"])
+def test_a_short_line_without_a_stop_is_no_end_of_a_paragraph(alone: str) -> None:
+    fills = BODY[:27] + "。"
+    paragraphs = [BODY, fills, alone, BODY, BODY]
+    assert rejoined(wrapped(paragraphs, 28, indent="")).splitlines() == paragraphs
+
+
 def test_running_heads_beside_page_numbers_go() -> None:
     lines = wrapped(PARAGRAPHS, 28, indent="　　").splitlines()
     pages = [lines[start : start + 5] for start in range(0, len(lines), 5)]

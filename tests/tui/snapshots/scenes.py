@@ -21,6 +21,7 @@ from store.library import Library
 from tui.app import PiyueApp
 from tui.importing import Importing
 from tui.opening import Desk, Opening, shipped_report
+from tui.screens.exporting import ExportScreen
 from tui.screens.importing import ImportScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.review import ReviewScreen
@@ -107,6 +108,8 @@ def _is_quiet(screen: object) -> bool:
     if isinstance(screen, ReviewScreen):
         is_told = screen._session.unsaved == 0 or bool(screen._saving._trouble)
         return is_told and screen._analysis.findings is not None and _is_described(screen)
+    if isinstance(screen, ExportScreen):
+        return screen._job is None and screen._awaited is None
     if isinstance(screen, LibraryScreen):
         return screen._documents is not None and not screen._searching.goes_on
     return True
@@ -210,6 +213,19 @@ def _own_marks() -> None:
         },
         NOTE,
     )
+
+
+def _own_marks_and_memo() -> None:
+    """A file that is nobody's export has the name that is proposed."""
+    _own_marks()
+    Path("审阅_青禾县人民政府2025年优化营商环境工作报告_李.md").write_text("我的笔记", "utf-8")
+
+
+# Markdown of its own would show ids, which are new each time.
+_BY_TEMPLATE = "e up up up right"
+# The first is due and overdue; of the second nothing is said yet.
+_ENTRUSTING = "L r 县 政 务 办 enter d 2 0 2 6 - 1 - 1 5 enter 2"
+_LONG_AGO = ("tui.tasks.today", lambda: "2026-02-26")
 
 
 def _marks_of_three() -> None:
@@ -317,6 +333,11 @@ SCENES = (
     Scene("figures-typed", "m 办 结 率", is_lesser=True),
     Scene("figures-nothing", "m 无", is_lesser=True),
     Scene("agreement", "D", prepare=_marks_of_three, is_lesser=True),
+    Scene("export", _BY_TEMPLATE, prepare=_own_marks),
+    Scene(
+        "export-in-the-way", f"{_BY_TEMPLATE} enter", prepare=_own_marks_and_memo, is_lesser=True
+    ),
+    Scene("ledger", _ENTRUSTING, prepare=_own_marks, instead=_LONG_AGO),
     Scene("opening", begin=lambda: PiyueApp(iter([_Halfway()])), is_lesser=True),
     Scene("library", begin=_browsing, prepare=_shelf),
     Scene("library-empty", begin=_browsing, is_lesser=True),

@@ -1,0 +1,130 @@
+"""What the review screen knows of last year's report: which it is, and how this one compares."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from core.series import ORDERS
+from store.errors import StoreError
+from store.index import Listed
+from store.library import Library
+from tui.analysis import Analysis
+from tui.keymap import sign
+from tui.language import _, explained
+from tui.session import Session
+from tui.shelf import shelf
+from tui.years import Holding, before, years_before
+
+if TYPE_CHECKING:
+    from core.yearly import Comparison
+    from tui.config import Config
+    from tui.screens.review import ReviewScreen
+
+PLACE = "last year"
+"""Under which the place keeps the id of the document that was chosen."""
+
+
+class LastYear:
+    """Finds last year's document and asks where that is not clear; remembers what was compared."""
+
+    def __init__(
+        self, screen: ReviewScreen, session: Session, analysis: Analysis, config: Config | None
+    ) -> None:
+        self._screen = screen
+        self._session = session
+        self._analysis = analysis
+        self._config = config
+        self._listed: list[Listed] = []
+        self._earlier: list[Listed] = []  # what is compared with, oldest first
+        self._is_busy = False
+        self.found: Comparison | None = None
+        self.order = next(iter(ORDERS))
+        self.part = 0
+        self.lines: dict[str, int] = {}  # the one highlighted in each part
+
+    async def show(self, *, anew: bool = False) -> None:
+        """The comparison; `anew` asks for the document to compare with."""
+        if self._is_busy:  # a second key may come while the library is read
+            return
+        self._is_busy = True
+        try:
+            if self.found and not anew:
+                await self._open()
+            else:
+                await self._choose(anew=anew)
+        finally:
+            self._is_busy = False
+
+    async def _choose(self, *, anew: bool) -> None:
+        session = self._session
+        try:
+            listed = await asyncio.to_thread(Library(session.library).listed)
+        except StoreError as error:
+            self._screen.tell(explained(str(error)))
+            return
+        self._listed = [one for one in listed if one.measures and one.id != session.document.id]
+        likely = before(self._listed, session.document.metadata)
+        chosen = [one for one in self._listed if one.id == session.place.get(PLACE)]
+        if not self._screen.is_current:
+            return  # one went on meanwhile
+        if not self._listed:
+            said = _("the library has no other document; {} and {} import last year's")
+            keys = self._screen.app.keys
+            self._screen.tell(said.format(sign(keys, "library"), sign(keys, "import")))
+        elif not anew and len(chosen or likely) == 1:
+            await self._hold((chosen or likely)[0])
+        else:
+            await self._ask({one.id for one in likely})
+
+    async def _ask(self, likely: set[str]) -> None:
+        from tui.screens.choosing_year import ChoosingYearScreen  # noqa: PLC0415
+
+        async def answer(name: str | None) -> None:
+            if one := next((it for it in self._listed if it.id == name), None):
+                self._session.place[PLACE] = one.id
+                self._session.remember()
+                await self._hold(one)
+
+        names = {one.id for one in self._listed}
+        library, reviewer = self._session.library, self._session.reviewer
+        try:
+            documents = await asyncio.to_thread(shelf, library, reviewer)
+        except StoreError as error:
+            self._screen.tell(explained(str(error)))
+            return
+        shown = [one for one in documents if one.id in names]
+        await self._screen.app.push_screen(ChoosingYearScreen(shown, likely), answer)
+
+    async def _hold(self, last: Listed) -> None:
+        self._earlier = years_before(self._listed, last)
+        self.found = None
+        self.part, self.lines = 0, {}
+        await self._open()
+
+    async def _open(self) -> None:
+        from tui.screens.years import YearsScreen  # noqa: PLC0415 (not before the first frame)
+
+        async def answer(chosen: int | str | None) -> None:
+            if chosen == YearsScreen.ANOTHER:
+                await self.show(anew=True)
+            elif isinstance(chosen, int):
+                self._screen.show_hidden(chosen)
+                self._screen.go_to(chosen)
+
+        await self._screen.app.push_screen(YearsScreen(self), answer)
+
+    def job(self) -> Holding:
+        """The comparison as work to be done."""
+        wait = self._screen.app.rest.wait
+        return Holding(self._session.document, self._analysis, self._config, wait)
+
+    def compare(self, job: Holding) -> Comparison:
+        """Do it; call this from a worker. Raises as `Holding.run`."""
+        return job.run(self._earlier, self._session.library, self._session.reviewer)
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """What this year's document and last year's are called."""
+        last = self._earlier[-1]
+        return self._session.document.metadata.title, last.title or last.id[:12]
