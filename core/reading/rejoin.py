@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core.folding import fold
 from core.furniture import is_furniture
-from core.headings import is_numbered
+from core.headings import ARTICLE, counted, is_numbered
 from core.patterns import lazily
 
 # A printed line of a document has 28 characters (GB/T 9704-2012, 5.2.3), of a book some 40; a
@@ -26,6 +26,10 @@ _PAGE_NUMBER = lazily(
 _RUNNING_HEAD = 3  # times that a line beside page numbers must be repeated
 _CHAPTER = lazily(r"第 ?[一二三四五六七八九十百]+ ?(?:[编章节篇]|分编|部分)(?:\s|\Z)")
 _LATIN = lazily("[A-Za-z]")
+_SENTENCE_ENDS = "。！？!?"
+_STOP = lazily("[。!?;:]")  # in a folded line
+_LONGEST_HEADING = 45
+_ONE_ALONE_IN = 3  # numbers of a row: lists end now and then in an item without a stop
 
 
 def rejoined(text: str) -> str:
@@ -43,26 +47,37 @@ def rejoined(text: str) -> str:
 def unwrapped(lines: Sequence[str], measure: int) -> str:
     """The paragraphs in hard-wrapped lines, `measure` characters wide.
 
-    A paragraph begins with an indent, with a number, behind a short line or an empty one.
+    A paragraph begins with an indent, with a number, behind a short line or an empty one. Where
+    nothing is indented, headings that fill their lines are found too.
     """
     kept = _without_page_furniture(lines)
     indented = sum(1 for line in kept if _INDENT.match(line)) * 20 > len(kept)
-    pieces: list[str] = []
+    paragraphs: list[list[str]] = []
     before = ""  # the line before, while its paragraph may go on
     for line in kept:
-        body = line.strip()
-        if not body:
+        if not line.strip():
             if indented or before[-1:] in _ENDS:
                 before = ""
             continue
-        if before and not _begins_paragraph(line, before, indented=indented):
-            # A break made by counting falls inside words, one between words was a space.
-            words = len(before) < measure and _LATIN.match(before[-1]) and _LATIN.match(body)
-            pieces += (" ", body) if words else (body,)
+        full = len(line) >= measure - _RAGGED
+        if before and not _begins_paragraph(line, before, indented=indented, full=full):
+            paragraphs[-1].append(line)
         else:
-            pieces += ("\n", body)
-        before = line if len(line) >= measure - _RAGGED else ""
-    return "".join(pieces[1:]) + "\n"
+            paragraphs.append([line])
+        before = line if full else ""
+    if not indented:
+        paragraphs = _headings_parted(paragraphs)
+    return "".join(_joined(paragraph, measure) for paragraph in paragraphs) or "\n"
+
+
+def _joined(paragraph: Sequence[str], measure: int) -> str:
+    pieces = [paragraph[0].strip()]
+    for before, line in pairwise(paragraph):
+        body = line.strip()
+        # A break made by counting falls inside words, one between words was a space.
+        words = len(before) < measure and _LATIN.match(before[-1]) and _LATIN.match(body)
+        pieces += (" ", body) if words else (body,)
+    return "".join(pieces) + "\n"
 
 
 def _measure(lines: Sequence[str]) -> int | None:
@@ -120,13 +135,78 @@ def _without_page_furniture(lines: Sequence[str]) -> list[str]:
     return [line for index, line in enumerate(lines) if index not in dropped]
 
 
-def _begins_paragraph(line: str, before: str, *, indented: bool) -> bool:
+def _begins_paragraph(line: str, before: str, *, indented: bool, full: bool) -> bool:
     folded = fold(line.strip())
     if indented:
         return bool(_INDENT.match(line)) or _CHAPTER.match(folded) is not None
+    # The end of a paragraph would have a stop; a heading without a number has none, nor a name.
+    if before[-1] in _SENTENCE_ENDS and line[-1] not in _ENDS and not full:
+        return True
     return is_numbered(folded, 0, len(folded)) and (
         before[-1] in _ENDS or _CHAPTER.match(folded) is not None
     )
+
+
+def _headings_parted(paragraphs: Sequence[list[str]]) -> list[list[str]]:
+    """The paragraphs, with headings parted from the text that was joined to them.
+
+    The first line of a paragraph without a stop is a heading that fills it, or part of a long
+    sentence. The other numbers of its row tell which: some of them stand alone, and none has text
+    behind it on its line.
+    """
+    headings: set[int] = set()
+    for row in _rows(paragraphs):
+        listed = {index for index, following in pairwise(row) if following == index + 1}
+        alone = sum(_is_title(paragraphs[index]) for index in row if index not in listed)
+        if alone * _ONE_ALONE_IN >= len(row) and not any(
+            _STOP.search(fold(paragraphs[index][0])) for index in row
+        ):
+            headings |= {index for index in row if _holds_text(paragraphs[index])}
+    parted: list[list[str]] = []
+    for index, paragraph in enumerate(paragraphs):
+        parted += (paragraph[:1], paragraph[1:]) if index in headings else (paragraph,)
+    return parted
+
+
+def _rows(paragraphs: Sequence[list[str]]) -> list[list[int]]:
+    """The paragraphs whose numbers count on from each other; articles have no headings."""
+    rows: list[list[int]] = []
+    last: dict[str, tuple[int, list[int]]] = {}  # the last number of each level, and its row
+    for index, paragraph in enumerate(paragraphs):
+        level, value = _number(paragraph[0])
+        if not level or level == ARTICLE.name:
+            continue
+        before, row = last.get(level, (value, []))
+        if value <= before:
+            row = []
+            rows.append(row)
+        row.append(index)
+        last[level] = value, row
+    return rows
+
+
+def _number(line: str) -> tuple[str, int]:
+    """The level and the value of the number that a line begins with, "" and 0 without one."""
+    folded = fold(line.strip())
+    return counted(folded) if is_numbered(folded, 0, len(folded)) else ("", 0)
+
+
+def _is_title(paragraph: Sequence[str]) -> bool:
+    return _STOP.search(fold("".join(paragraph))) is None and not any(
+        _number(line)[0] for line in paragraph[1:]
+    )
+
+
+def _holds_text(paragraph: Sequence[str]) -> bool:
+    """Whether numbers follow below the first line, or more than the rest of a sentence."""
+    below = paragraph[1:]
+    if not below or _number(below[0])[0]:
+        return bool(below)
+    text = fold("".join(below))
+    stop = _STOP.search(text)
+    if stop is None or stop[0] not in _SENTENCE_ENDS:  # it explains or lists something
+        return False
+    return len(paragraph[0]) + stop.end() > _LONGEST_HEADING or stop.end() < len(text)
 
 
 # Inline elements of a web page, broken into lines of their own: PM ⏎ 2.5 ⏎ 年平均浓度.
@@ -137,7 +217,6 @@ _LONGEST_NUMBER = 8
 _NUMBER_ALONE = lazily(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节]"
 )
-_LONGEST_HEADING = 45
 _IN_A_SENTENCE = lazily("[，。；、]")
 
 
