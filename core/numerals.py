@@ -23,11 +23,12 @@ _FORMAL = str.maketrans(
 # 千瓦, 千米, 千克 and their like are units: in 214万千瓦 the magnitude is 万 alone.
 _THOUSAND = "千(?![瓦米克伏焦帕赫卡])"
 # Thousands are parted by a comma or a thin space (GB/T 15835-2011): 12,345 and 12 345.
-ARABIC = r"(?:[0-9]{1,3}(?: [0-9]{3}(?![0-9]))++|[0-9]++(?:,[0-9]{3}(?![0-9]))*+)(?:\.[0-9]++)?+"
+_PARTED = r"[0-9]{1,3}(?>(?: [0-9]{3}(?![0-9]))+)|[0-9]++(?>(?:,[0-9]{3}(?![0-9]))*)"
+ARABIC = rf"(?:{_PARTED})(?>(?:\.[0-9]++)?)"
 _ONES = "〇零一二两三四五六七八九"
-CHINESE = rf"(?:[{_ONES}十百万亿]|{_THOUSAND})++(?:点[{_ONES}]++)?+"
+CHINESE = rf"(?>(?:[{_ONES}十百万亿]|{_THOUSAND})+)(?>(?:点[{_ONES}]++)?)"
 # 30余万, 1.3万余, 1000多: 多 and 余 stand before or after the magnitude.
-MAGNITUDE = rf"(?:[多余]?(?:[百万亿]|{_THOUSAND})++)?+[多余]?+"
+MAGNITUDE = rf"(?>(?:[多余]?(?>(?:[百万亿]|{_THOUSAND})+))?)[多余]?+"
 NUMERAL = rf"(?:{ARABIC}|{CHINESE}){MAGNITUDE}|半"
 # 百分之五, 三分之二, 万分之五, 百分之2.5
 FRACTION = rf"(?:{CHINESE})分之(?:{ARABIC}|{CHINESE})|[1-9]/[1-9][0-9]?(?![0-9/])"

@@ -1,6 +1,7 @@
 """Data flows one way: core knows nobody, store knows core, tui uses both."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -60,3 +61,15 @@ def test_nothing_heavy_is_imported_before_it_is_needed(statement: str, absent: s
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == ""
+
+
+# https://github.com/python/cpython/issues/106052: (?:ab?|c)*+ misses what it should match.
+_POSSESSIVE_GROUP = re.compile(r"\)(?:[*+?]|\{[0-9,]*\})\+")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_group_is_repeated_possessively_which_python_before_3_11_5_matches_wrongly(
+    path: Path,
+) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if _POSSESSIVE_GROUP.search(line)] == []

@@ -77,8 +77,8 @@ class _File:
         return rest if rest.startswith("<") else ""
 
 
-# Possessive: what was once taken for a comment is not tried again as something else.
-_PROLOGUE = re.compile(r"(?>\s+|<\?[^>]*>|<!--.*?-->)*+", re.DOTALL)
+# Atomic: what was once taken for a comment is not tried again as something else.
+_PROLOGUE = re.compile(r"(?>(?:\s+|<\?[^>]*>|<!--.*?-->)*)", re.DOTALL)
 
 _Test = Callable[[_File], bool]
 
@@ -167,7 +167,7 @@ def _html(file: _File) -> bool:
     return first is not None and f"</{first[1]}>" in file.markup
 
 
-_MAIL_HEAD = re.compile(r"(?:[a-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+)++")
+_MAIL_HEAD = re.compile(r"(?>(?:[a-z-]+:[^\n]*\n(?>(?:[ \t][^\n]*\n)*))+)")
 _PAGE_IN_MAIL = re.compile(r"^content-type:\s*(?:multipart/related|text/html)", re.MULTILINE)
 
 

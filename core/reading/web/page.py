@@ -12,7 +12,7 @@ from html import unescape
 # markup (CVE-2025-6069), and each version closes comments and scripts in its own way. Every
 # branch below matches to the end of the file where its end is missing, as browsers do, so that
 # no character is looked at twice.
-_INSIDE = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*+"
+_INSIDE = r"(?>(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*)"
 _MARKUP = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<(?P<raw>script|style|title|textarea|noscript|noframes|iframe|xmp)(?=[\s/>])"
