@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from core import review
+from core import links, review
 from core.anchoring import ATTACHED, CHANGED, MOVED, ORPHAN, STATES, TO_CONFIRM, Attachment
 from core.document import Document, Measure
 from core.review import Annotation, is_waiting, key_of, to_record
@@ -169,6 +169,7 @@ def _joined(one: Annotation, other: Annotation, now: str) -> Annotation:
         note="\n\n".join(notes),
         read=one.read or other.read,
         task=one.task or other.task,
+        links=links.united(one.links, other.links),
         rest={**one.rest, _JOINED: [record for records in kept for record in records]},
         updated=now,
     )

@@ -8,23 +8,22 @@ from dataclasses import dataclass
 
 from core import keywords
 from core.document import Document
+from core.links import KEPT, PARTLY, REPEATED, SILENT
 from core.matters import Likeness, Matters, items, said
 from core.patterns import lazily
 from core.roles import PLANS, RESULTS, roles
 from core.targets import Figure, Figures, Target, targets
 from core.watching import Watch, part, unwatched, watched
 
-KEPT, PARTLY, SILENT, REPEATED = "kept", "partly", "silent", "repeated"
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A measure of this year that speaks of the matter of a plan, and why one may think so.
 
-    `measure` is its index, `role` that of core.roles, results or plans. `score` is from 0 to 1.
-    `words` are the telling words that both say, best first, `names` what both name in quotation
-    or title marks, `targets` the planned figures that it answers. `done` is the word that says
-    that something came to an end (建成), `going` that it has not yet (正在); "" for none.
+    `measure` is its index, `role` that of core.roles: results, plans or weaknesses. `score` is
+    from 0 to 1. `words` are the telling words that both say, best first, `names` what both name in
+    quotation or title marks, `targets` the planned figures that it answers. `done` is the word
+    that says that something came to an end (建成), `going` that it has not yet (正在); "" for none.
     """
 
     measure: int
@@ -39,7 +38,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A plan of last year, by the index of its measure, and what this year's report says of it.
+    """A matter of last year, by the index of its measure, and what this year's report says of it.
 
     `verdict` is a proposal for a person to decide: `kept`; `partly`, where a target is missed or
     the work goes on; `repeated`, where it stands among the plans again and not in the results;
@@ -59,18 +58,35 @@ def promises(
     Takes half a second and more: call it from a worker. `terms` are words of the user that are
     not to be cut. `watch` is told how much is done.
     """
+    plans = items(last, roles(last).having(PLANS))
+    return answers(last, plans, this, again=(PLANS,), watch=watch, terms=terms)
+
+
+def answers(  # noqa: PLR0913 (a matter has two documents)
+    last: Document,
+    matters: Sequence[int],
+    this: Document,
+    *,
+    again: Sequence[str],
+    watch: Watch = unwatched,
+    terms: Iterable[str] = (),
+) -> list[Promise]:
+    """What this year's report says of measures of last year's, as `promises` does of its plans.
+
+    `again` are the roles in which a matter stands when it is not settled.
+    """
     watch(0.0)
-    now = roles(this)
-    planned = items(last, roles(last).having(PLANS))
-    if not planned:
+    if not matters:
         return []
-    results, plans = now.having(RESULTS), items(this, now.having(PLANS))
+    now = roles(this)
+    results = now.having(RESULTS)
+    plans = items(this, sorted(index for role in again for index in now.having(role)))
     cutter = keywords.load(f"{last.text}\n{this.text}", terms, part(watch, 0, 0.3))
-    texts = [*said(last, planned), *said(this, results), *said(this, plans)]
-    matters = Matters(cutter, texts, part(watch, 0.3, 0.6))
-    first, second = len(planned), len(planned) + len(results)
+    texts = [*said(last, matters), *said(this, results), *said(this, plans)]
+    found = Matters(cutter, texts, part(watch, 0.3, 0.6))
+    first, second = len(matters), len(matters) + len(results)
     groups = (frozenset(range(first, second)), frozenset(range(second, len(texts))))
-    measures = [*planned, *results, *plans]
+    measures = [*matters, *results, *plans]
     goals, figures = Figures(last), Figures(this)
 
     def evidence(like: Likeness, text: str, wanted: Sequence[Figure]) -> Evidence:
@@ -87,15 +103,14 @@ def promises(
             _said_first(_GOING, texts[like.index][0], text),
         )
 
-    found: list[Promise] = []
-    for number, measure in enumerate(watched(planned, part(watch, 0.6, 1), every=4)):
+    judged: list[Promise] = []
+    for number, measure in enumerate(watched(matters, part(watch, 0.6, 1), every=4)):
         text, wanted = texts[number][0], goals.within(last.measures[measure])
-        done, again = (
-            [evidence(like, text, wanted) for like in matters.like(number, group)]
-            for group in groups
+        done, still = (
+            [evidence(like, text, wanted) for like in found.like(number, group)] for group in groups
         )
-        found.append(_judged(measure, done, again))
-    return found
+        judged.append(_judged(measure, done, still))
+    return judged
 
 
 def _said_first(pattern: re.Pattern[str], text: str, plan: str) -> str:

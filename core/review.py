@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core import ledger
+from core import ledger, links
 from core.document import Document, Measure
 from core.ledger import Task
+from core.links import Link, Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Annotation:
     """A reviewer's tags, note and read mark on one measure, of a follow-up what is to come of it.
 
     `id` is random, made once, and never derived from content or position. `created` and
-    `updated` are ISO 8601 with a UTC offset. `rest` holds what a newer Piyue wrote.
+    `updated` are ISO 8601 with a UTC offset. `links` are what was decided of it beside a report
+    of another year. `rest` holds what a newer Piyue wrote.
     """
 
     id: str
@@ -65,12 +67,18 @@ class Annotation:
     note: str = ""
     read: bool = False
     task: Task | None = None
+    links: Links = ()
     rest: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_marked(self) -> bool:
         """Whether it says more than that the measure was read."""
         return bool(self.tags or self.note)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it says anything at all."""
+        return self.is_marked or self.read or bool(self.links)
 
 
 _OF_ANCHOR, _OF_ANNOTATION = frozenset(Anchor.__slots__), frozenset(Annotation.__slots__)
@@ -152,7 +160,7 @@ def marked_read(read: bool = True) -> Change:
 
 
 def cleared(annotation: Annotation) -> Annotation:
-    """Takes tags, note, read mark and task off."""
+    """Takes tags, note, read mark and task off; what was decided stands, it has another side."""
     return replace(annotation, tags=(), note="", read=False, task=None)
 
 
@@ -166,6 +174,16 @@ def entrusted(change: Callable[[Task], Task]) -> Change:
     return changed
 
 
+def linked(link: Link) -> Change:
+    """Keeps one side of a decision, in the place of what it replaces."""
+    return lambda annotation: replace(annotation, links=links.with_link(annotation.links, link))
+
+
+def unlinked(link: Link) -> Change:
+    """Takes back what this side of a decision would replace."""
+    return lambda annotation: replace(annotation, links=links.without_link(annotation.links, link))
+
+
 def edited(record: Record | None, change: Change, blank: Annotation, *, now: str) -> Record | None:
     """The stored record after a change; None when nothing is left to keep.
 
@@ -174,7 +192,7 @@ def edited(record: Record | None, change: Change, blank: Annotation, *, now: str
     """
     before = blank if record is None else from_record(record)
     after = change(before)
-    if not (after.is_marked or after.read):
+    if not after.is_kept:
         return None
     return to_record(after if after == before else replace(after, updated=now))
 
@@ -201,6 +219,7 @@ def to_record(annotation: Annotation) -> Record:
         "note": annotation.note,
         "read": annotation.read,
         **({"task": ledger.to_record(annotation.task)} if annotation.task else {}),
+        **({"links": list(map(links.to_record, annotation.links))} if annotation.links else {}),
     }
 
 
@@ -230,6 +249,7 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
             note=str(record["note"]),
             read=bool(record["read"]),
             task=ledger.from_record(record["task"]) if "task" in record else None,
+            links=tuple(map(links.from_record, record.get("links", ()))),
             rest={name: it for name, it in record.items() if name not in _OF_ANNOTATION},
         )
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:

@@ -284,6 +284,7 @@ LEDGER_ACTIONS = (
     Action("unit", "r", "responsible unit", "Responsible unit", _LEDGER, True),
     Action("evidence", "e", "evidence", "Add evidence: a file, an address, words", _LEDGER, True),
     Action("all_evidence", "E", "all evidence", "All evidence; some can be taken off", _LEDGER),
+    Action("past", "H", "history", "History: who changed what and when", _LEDGER),
     Action(
         "kind(1)",
         "f tab",
@@ -316,6 +317,16 @@ YEARS_ACTIONS = (
         "answer(1)", "]", "next evidence", "The next measure that a line leads to", _YEARS, True
     ),
     Action("answer(-1)", "[", "evidence before", "The measure before that a line leads to", _YEARS),
+    Action(
+        "accept", "a", "accept", "Decide as proposed, with the evidence that is shown", _YEARS, True
+    ),
+    Action("decide('kept')", "1", "kept", "Decide: kept, settled", _YEARS),
+    Action("decide('partly')", "2", "partly kept", "Decide: partly kept, partly settled", _YEARS),
+    Action("decide('repeated')", "3", "planned again", "Decide: planned again, unsettled", _YEARS),
+    Action("decide('silent')", "4", "not mentioned", "Decide: not mentioned", _YEARS),
+    Action("withdraw", "x", "withdraw", "Take back what was decided of this line", _YEARS),
+    replace(_SHARED["undo"], help="Take the last decision back", group=_YEARS),
+    Action("undecided", "n", "next undecided", "To the next line that is to be decided", _YEARS),
     replace(
         _SHARED_WITH_LIBRARY["sort"],
         help="Sort the figures: by years, change, place, subject, value, doubts",

@@ -134,9 +134,11 @@ def _compared(options: Namespace) -> tuple[Comparison, list[Path]]:
     paths = [read[one.document.id] for one in years]
     if years != given:
         complain(_("by their titles in this order: {}").format("  ".join(map(str, paths))))
-    last = years[-2].document
-    review = review_of(paths[-2], last, options.library, options.reviewer)
-    found = compare(years, annotations_of(review), terms=options.config.terms)
+    reviewed, own = (
+        annotations_of(review_of(path, one.document, options.library, options.reviewer))
+        for path, one in zip(paths[-2:], years[-2:], strict=True)
+    )
+    found = compare(years, reviewed, own, terms=options.config.terms)
     return replace(found, series=tuple(ordered(found.series, options.sort))), paths
 
 

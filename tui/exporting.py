@@ -98,6 +98,11 @@ class Order:
     scope: Scope = EVERYTHING
     template: str = ""
 
+    @property
+    def is_known_again(self) -> bool:
+        """Whether the file tells by itself of which review it is."""
+        return not self.template and self.form.tells_of_itself
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -252,6 +257,17 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()[:16]
 
 
+def earlier_of(memory: object) -> tuple[str, ...]:
+    """The digests of what was written before, as the last place of a review keeps them."""
+    written = memory.get("written") if isinstance(memory, dict) else None
+    return tuple(map(str, written)) if isinstance(written, list) else ()
+
+
+def with_newest(earlier: Sequence[str], newest: str) -> tuple[str, ...]:
+    """The digests that are still known after one more was written, the last one last."""
+    return (*(one for one in earlier if one != newest), newest)[-_KNOWN:]
+
+
 class _Watched(tuple[_T, ...]):
     """Marks or figures; whoever writes them one after the other is watched without knowing it."""
 
@@ -270,6 +286,7 @@ class _Watched(tuple[_T, ...]):
 
 
 _LOOK_EVERY = 50  # marks, figures
+_KNOWN = 6  # exports of before that are known again by what is in them
 _SHOWN, _LINES = 40, 400  # marks and lines of a preview
 _MARKERS = re.compile(r' (?:<a id="pr-[^"]*"></a>|<!-- piyue:[^>]*-->)')
 

@@ -258,7 +258,7 @@ class Session:
         for waiting in self._waiting:
             if waiting.change and key in waiting.empty:
                 annotation = waiting.change(annotation or waiting.empty[key])
-        if annotation and (annotation.is_marked or annotation.read):
+        if annotation and annotation.is_kept:
             self.annotations[key] = annotation
         else:
             self.annotations.pop(key, None)

@@ -27,6 +27,12 @@ def named(why: str) -> str:
         "due": _("due date"),
         "status": _("status"),
         "evidence": _("evidence"),
+        "decide": _("decide"),
+        "withdraw": _("take back the verdict on"),
+        "kept": _("kept"),
+        "partly": _("partly kept"),
+        "repeated": _("planned again"),
+        "silent": _("not mentioned"),
         **{status.id: _(status.english) for status in STATUSES},
         **{tag.id: _(tag.english) for tag in TAGS},
     }

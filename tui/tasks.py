@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import ledger, review
 from core.ledger import STATUS_BY_NAME, STATUSES, Task
 from core.review import Annotation
 from store.names import file_name, name_in
+from tui.contract import iso
 from tui.language import _
 from tui.narration import printable
+from tui.steps import named
 
 if TYPE_CHECKING:
+    from store.history import Step
     from store.index import Listed
     from store.library import Library
 
@@ -93,6 +96,31 @@ def by_due_date(rows: Iterable[FollowUp]) -> list[FollowUp]:
         return not due, due, row.title, row.document, row.start
 
     return sorted(rows, key=place)
+
+
+def past(steps: Iterable[Step], key: str) -> list[str]:
+    """What became of one follow-up, by the history of its review: a line a change, newest first."""
+    return [_told(step, key) for step in steps if key in step.changed][::-1]
+
+
+def _told(step: Step, key: str) -> str:
+    """When, who, what; and the words that the name of the step leaves out."""
+    what = named(step.why)
+    before, after = (_shown(records.get(key)) for records in (step.before, step.changed))
+    new = (words for words in after if words not in before and words not in what)
+    when = iso(step.at)
+    at = f"{datetime.fromisoformat(when).astimezone():%Y-%m-%d %H:%M}" if when else ""
+    return "  ".join(filter(None, (at, step.by, what, *new)))
+
+
+def _shown(record: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """What is said of a task, as it is read; nothing of a record of a newer Piyue."""
+    try:
+        task = (record and review.from_record(record).task) or Task()
+    except ValueError:
+        return ()
+    cells = (task.unit, task.due, kind_name(task.status), *task.evidence)
+    return tuple(filter(None, cells))
 
 
 def today() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,11 @@ from store.library import Library
 from tui.exporting import ExportError, OccupiedError, StoppedError, cause_of
 from tui.narration import printable
 from tui.opening import read_again
-from tui.session import annotations_of
+from tui.session import Session
 
 if TYPE_CHECKING:
     from core.lookup import Row
+    from core.review import Annotation
     from core.yearly import Comparison
     from tui.analysis import Analysis
     from tui.config import Config
@@ -72,11 +73,13 @@ class Holding:
             raise StoppedError
         self._wait(done)
 
-    def run(self, earlier: Sequence[Listed], library: Path, reviewer: str) -> Comparison:
-        """Compare with documents of the library, oldest first.
+    def run(
+        self, earlier: Sequence[Listed], library: Path, own: Mapping[str, Annotation], reviewer: str
+    ) -> tuple[Comparison, Session]:
+        """Compare with documents of the library, oldest first; the review of the last comes along.
 
-        Raises OpenError or StoreError where one of them or its review cannot be read, and
-        StoppedError.
+        `own` are the annotations of this year's document. Raises OpenError or StoreError where
+        one of the others or its review cannot be read, and StoppedError.
         """
         from core import yearly  # noqa: PLC0415 (not before the first frame)
         from core.years import year  # noqa: PLC0415
@@ -90,9 +93,12 @@ class Holding:
             years.append(year(document, self._stated(document, part(watch, 0.2, 1))))
         findings = self._analysis.findings or self._analysis.find()
         years.append(year(self._document, findings.rows))
-        last = Library(library).review(earlier[-1].id, reviewer)
+        review = Library(library).review(earlier[-1].id, reviewer)
+        last = Session(years[-2].document, review, reviewer)
+        last.load()
         terms = self._config.terms if self._config else ()
-        return yearly.compare(years, annotations_of(last), part(self._watch, 0.4, 1), terms)
+        watch = part(self._watch, 0.4, 1)
+        return yearly.compare(years, last.annotations, own, watch, terms), last
 
     def _stated(self, document: Document, watch: Watch) -> list[Row]:
         from core.facts import find_facts  # noqa: PLC0415 (not before the first frame)

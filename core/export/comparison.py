@@ -14,6 +14,7 @@ from core.export.escaping import escape
 from core.export.markup import legible
 from core.export.versions import figure_words
 from core.ledger import Task, status_name
+from core.links import SILENT
 from core.lookup import Row
 from core.promises import Evidence, Promise
 from core.recycled import Share
@@ -23,7 +24,9 @@ from core.yearly import Comparison, Open
 from core.years import metric
 
 VERDICTS = {"kept": "已兑现", "partly": "部分兑现", "repeated": "再次列入安排", "silent": "未提及"}
-"""What the proposed verdicts on promises are called."""
+"""What the verdicts on promises are called."""
+SETTLEMENTS = {"kept": "已解决", "partly": "部分解决", "repeated": "仍未解决", "silent": "未提及"}
+"""The same of what was marked last year as a weakness or a follow-up."""
 STANDINGS = {"kept": "延续", "new": "新增", "dropped": "未再提及"}
 NOTHING = "—"
 _PLANNED = "（计划）"
@@ -103,22 +106,45 @@ def _documents(found: Comparison) -> Table:
 
 def _promises(found: Comparison) -> Table:
     last, this = found.last.document, found.this.document
-    counts = Counter(promise.verdict for promise in found.promises)
     rows = []
     for promise in found.promises:
-        answer: tuple[str, ...] = (NOTHING, NOTHING, "")
-        if promise.evidence and promise.verdict != "silent":
-            evidence = promise.evidence[0]
-            answer = (*_measure(this, evidence.measure), _reasons(evidence))
-        rows.append((*_measure(last, promise.measure), VERDICTS[promise.verdict], *answer))
-    told = "，".join(f"{name}{counts[verdict]}项" for verdict, name in VERDICTS.items())
-    summary = (
-        f"上年安排{len(rows)}项，初步判断：{told}。请逐项核实。"
-        if rows
-        else "上年的报告中没有找到工作安排。"
-    )
-    head = ("定位", "上年安排", "初判", "今年定位", "今年表述", "理由")
-    return Table("承诺与兑现", summary, head, rows)
+        decision = found.decisions.get(promise.measure)
+        shown = decision.evidence if decision else _proposed(promise)
+        reasons = (_reasons(it) for it in promise.evidence if it.measure == shown)
+        rows.append(
+            (
+                *_measure(last, promise.measure),
+                VERDICTS[promise.verdict],
+                VERDICTS.get(decision.verdict, decision.verdict) if decision else "",
+                *((NOTHING, NOTHING) if shown is None else _measure(this, shown)),
+                next(reasons, ""),
+            )
+        )
+    head = ("定位", "上年安排", "初判", "审定", "今年定位", "今年表述", "理由")
+    return Table("承诺与兑现", _summed_up(found), head, rows)
+
+
+def _proposed(promise: Promise) -> int | None:
+    """The measure that shows it best; of what is not mentioned the nearest shows nothing."""
+    return promise.evidence[0].measure if promise.evidence and promise.verdict != SILENT else None
+
+
+def _summed_up(found: Comparison) -> str:
+    if not found.promises:
+        return "上年的报告中没有找到工作安排。"
+    decided = [found.decisions.get(promise.measure) for promise in found.promises]
+    told = [f"上年安排{len(decided)}项"]
+    if done := [one.verdict for one in decided if one]:
+        told.append(f"，已审定{len(done)}项：{_counted(done)}")
+    pairs = zip(found.promises, decided, strict=True)
+    if proposed := [promise.verdict for promise, one in pairs if one is None]:
+        told.append(f"{'；其余' if done else '，'}初步判断：{_counted(proposed)}。请逐项核实")
+    return "".join(told) + "。"
+
+
+def _counted(verdicts: Iterable[str]) -> str:
+    counts = Counter(verdicts)
+    return "，".join(f"{name}{counts[verdict]}项" for verdict, name in VERDICTS.items())
 
 
 def _measure(document: Document, index: int) -> tuple[str, str]:
@@ -145,7 +171,7 @@ def _ledger(found: Comparison) -> Table:
         if rows
         else "上年的报告没有标为不足或跟进的举措。"
     )
-    head = ("定位", "标记", "事项", "责任单位", "时限", "状态", "证据", "今年初判")
+    head = ("定位", "标记", "事项", "责任单位", "时限", "状态", "证据", "今年初判", "审定")
     return Table("上年台账", summary, head, rows)
 
 
@@ -161,16 +187,24 @@ def _open(it: Open, found: Comparison) -> tuple[str, ...]:
         task.due,
         status_name(task.status) if has_task else "",
         "、".join(task.evidence),
-        _answer(it.promise, found),
+        *_settled(it.answer, found),
     )
 
 
-def _answer(promise: Promise | None, found: Comparison) -> str:
-    if promise is None:
-        return ""
-    places = [found.this.document.measures[it.measure].locator for it in promise.evidence[:1]]
-    is_silent = promise.verdict == "silent"
-    return " ".join([VERDICTS[promise.verdict], *([] if is_silent else places)])
+def _settled(answer: Promise | None, found: Comparison) -> tuple[str, str]:
+    """What is proposed, and what was decided: 已解决 1.3.2."""
+    if answer is None:
+        return "", ""
+    decision = found.decisions.get(answer.measure)
+    proposed = _placed(answer.verdict, _proposed(answer), found.this.document)
+    if decision is None:
+        return proposed, ""
+    return proposed, _placed(decision.verdict, decision.evidence, found.this.document)
+
+
+def _placed(verdict: str, shown: int | None, this: Document) -> str:
+    places = [] if shown is None else [this.measures[shown].locator]
+    return " ".join([SETTLEMENTS.get(verdict, verdict), *places])
 
 
 def _remedies(found: Comparison) -> Table:

@@ -26,7 +26,7 @@ def record(found: Comparison) -> Json:
         "schema": 1,
         "documents": [{**document_json(one.document), "year": one.number} for one in found.years],
         "figures": [_series(one, found.years) for one in found.series],
-        "promises": [_promise(one, last, this) for one in found.promises],
+        "promises": [_promise(one, found) for one in found.promises],
         "recycled": {
             **_share(recycled.overall, this),
             "sections": [_share(share, this) for share in recycled.sections],
@@ -57,7 +57,7 @@ def record(found: Comparison) -> Json:
                 _measure(this, index) for index in remedies.plans_without_weakness
             ],
         },
-        "ledger": [_open(one) for one in found.ledger],
+        "ledger": [_open(one, found) for one in found.ledger],
     }
 
 
@@ -90,12 +90,23 @@ def _figure(document: Document, row: Row | None) -> Json | None:
     return metric_json(document, metric(row), row.locator) if row else None
 
 
-def _promise(one: Promise, last: Document, this: Document) -> Json:
+def _promise(one: Promise, found: Comparison) -> Json:
     return {
-        **_measure(last, one.measure),
+        **_measure(found.last.document, one.measure),
         "verdict": one.verdict,
-        "evidence": [_evidence(it, this) for it in one.evidence],
+        "evidence": [_evidence(it, found.this.document) for it in one.evidence],
+        "decided": _decided(one.measure, found),
     }
+
+
+def _decided(matter: int | None, found: Comparison) -> Json | None:
+    """What the reviewer decided, None where that is still to be done."""
+    decision = None if matter is None else found.decisions.get(matter)
+    if decision is None:
+        return None
+    shown = decision.evidence
+    evidence = None if shown is None else _measure(found.this.document, shown)
+    return {"verdict": decision.verdict, "evidence": evidence}
 
 
 def _evidence(it: Evidence, this: Document) -> Json:
@@ -125,7 +136,7 @@ def _share(share: Share, document: Document) -> Json:
     }
 
 
-def _open(one: Open) -> Json:
+def _open(one: Open, found: Comparison) -> Json:
     task = one.annotation.task or Task()
     return {
         **annotation_json(one.measure, one.annotation),
@@ -133,5 +144,6 @@ def _open(one: Open) -> Json:
         "due": task.due,
         "status": task.status,
         "evidence": list(task.evidence),
-        "verdict": one.promise and one.promise.verdict,
+        "verdict": one.answer and one.answer.verdict,
+        "decided": _decided(one.answer.measure if one.answer else None, found),
     }

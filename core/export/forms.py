@@ -54,6 +54,11 @@ class Form:
     is_binary: bool = False
     proof: Proof = _none
 
+    @property
+    def tells_of_itself(self) -> bool:
+        """Whether a file of this form says of which review it is; a table has no room for that."""
+        return self.proof is not _none or self.module == "markdown"
+
 
 # Markdown proves by its front matter, which the reviewer may have rewritten (markdown.free_block).
 FORMS = (

@@ -71,6 +71,16 @@ def annotation_json(measure: Measure | None, annotation: Annotation) -> Json:
         "reviewer": annotation.reviewer,
         "created": annotation.created,
         "updated": annotation.updated,
+        "links": [
+            {
+                "side": link.side,
+                "verdict": link.verdict,
+                "document": link.document,
+                "locator": link.locator,
+                "quote": link.exact,
+            }
+            for link in annotation.links
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from core.document import Measure
 from core.export.markdown import public_id
 from core.export.markup import legible
 from core.export.material import FOLLOW_UP, Item, Material
-from core.export.tables import figures, said
+from core.export.tables import TASK, figures, said
 from core.ledger import status_name
 
 Cell = str | float | None
@@ -106,19 +106,18 @@ def _headings(material: Material, measure: Measure | None) -> str:
     return "".join(section.number or f"“{section.title}”" for section in path) or "前言"
 
 
-_TASK = ("责任单位", "时限", "状态", "证据")
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
         Table(
             "marks",
             (
-                *("编号", "定位", "位置", "标记", "原文", "批注", "数字", *_TASK),
+                *("编号", "定位", "位置", "标记", "原文", "批注", "数字", *TASK.values()),
                 *("审阅人", "标记时间", "修改时间"),
             ),
             _marks,
         ),
-        Table("ledger", ("编号", "事项", "定位", "位置", *_TASK), _ledger),
+        Table("ledger", ("编号", "事项", "定位", "位置", *TASK.values()), _ledger),
         Table(
             "figures",
             (

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.pilot import Pilot
@@ -28,6 +28,9 @@ from tui.widgets.inspector import Inspector
 from tui.widgets.lines import StatusLine
 from tui.widgets.reader import Reader
 from tui.widgets.section_tree import SectionTree
+
+if TYPE_CHECKING:
+    from tests.tui.auditing import Auditor
 
 
 class Somebody:
@@ -204,3 +207,34 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "county.txt"
     path.write_text(COUNTY, "utf-8")
     return path
+
+
+@pytest.fixture
+def reading(reviewing: Any):
+    """Open a report, that of this year, in the library of the test."""
+    from tests.tui.auditing import THIS_FILE, Auditor  # noqa: PLC0415 (it needs this module)
+
+    @asynccontextmanager
+    async def start(
+        path: Path = THIS_FILE, size: tuple[int, int] = (120, 36)
+    ) -> AsyncIterator[Auditor]:
+        async with reviewing(size=size, path=path) as reviewer:
+            yield Auditor(reviewer.pilot)
+
+    return start
+
+
+@pytest.fixture
+def comparing(library: Path, reading: Any):
+    """The same, held against last year's, which the library has."""
+    from tests.tui.auditing import LAST, keep  # noqa: PLC0415 (it needs this module)
+
+    @asynccontextmanager
+    async def start(size: tuple[int, int] = (120, 36)) -> AsyncIterator[Auditor]:
+        keep(library, LAST)
+        async with reading(size=size) as auditor:
+            await auditor.press("W")
+            await auditor.compared()
+            yield auditor
+
+    return start

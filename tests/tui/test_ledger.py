@@ -33,12 +33,14 @@ from tui.opening import Desk
 from tui.screens.help import HelpScreen
 from tui.screens.ledger import LedgerScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.listing import ListingScreen
 from tui.screens.review import ReviewScreen
 from tui.session import annotations_of, blank, edit_of
 from tui.steps import named
 from tui.tasks import by_due_date, counted, follow_ups
 from tui.widgets.ledger_list import LedgerList
 from tui.widgets.lines import KeyLine, StatusLine
+from tui.widgets.row_list import RowList
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = parse(COUNTY)
@@ -273,6 +275,35 @@ async def test_evidence_is_added_and_taken_off_but_not_the_last_that_a_status_ne
         await keeper.press("E", "x")
         assert keeper.said() == "closed: needs evidence"
         assert keeper.task(0) == Task(status="closed", evidence=("[b]x",))
+
+
+async def test_the_history_of_a_follow_up_is_its_own_with_the_last_change_first(
+    keeping, entrust
+) -> None:
+    entrust(0, Task("a", "2025-07-01"))
+    entrust(1, Task("[b]", "2025-07-02"))
+    async with keeping() as keeper:
+        await keeper.press("j", "r", "ctrl+u", *"[i]x", "enter", "d", "ctrl+u", "enter")
+        await keeper.saved()
+        await keeper.press("H")
+        await keeper.sees(ListingScreen)
+        rows = keeper.app.screen.query_one(RowList)
+        lines = [" ".join(rows.render_line(y).text.split()) for y in range(rows.size.height)]
+        assert [line.partition(" 李 ")[2] for line in lines] == [
+            "ledger 1.2 due date",
+            "ledger 1.2 responsible unit [i]x",
+            "ledger [b] 2025-07-02",
+        ]
+        await keeper.press("q")
+        await keeper.sees(LedgerScreen)
+
+
+async def test_the_history_shows_in_the_ledger_of_the_library(keeping_all, entrust) -> None:
+    entrust(0, Task("区司法局"))
+    async with keeping_all() as keeper:
+        await keeper.press("H")
+        await keeper.sees(ListingScreen)
+        assert "区司法局" in keeper.app.screen.query_one(RowList).render_line(0).text
 
 
 async def test_a_row_that_moves_by_its_new_date_stays_highlighted(keeping, entrust) -> None:

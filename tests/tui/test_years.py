@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from core import yearly
 from core.document import Document
 from core.export.comparison import title
 from core.promises import promises
 from core.reading import parse
-from core.reading.kept import kept
 from core.review import tagged
 from core.watching import unwatched
 from store.index import Listed
 from store.library import Library
-from tests.core.yearly import FOLDER, one_dictionary, pair
-from tests.tui.conftest import Somebody
+from tests.core.yearly import one_dictionary
+from tests.tui.auditing import LAST, THIS, Auditor, keep
 from tui import language, years
 from tui.actions import EVERY_ACTION, YEARS_ACTIONS
 from tui.analysis import Analysis
@@ -44,8 +42,6 @@ from tui.year_parts import Answer, Column, Part, Row, parts
 from tui.years import Holding, before, suggested_name, write, years_before
 
 ROOT = Path(__file__).parents[2]
-LAST, THIS = pair("district")
-THIS_FILE = FOLDER / "district_2024.txt"
 TITLE = "{}年青禾县法治政府建设情况报告"
 
 
@@ -61,69 +57,6 @@ def small(year: int, cases: int, title: str = TITLE) -> Document:
         f"（一）化解矛盾纠纷。全县人民调解组织调解纠纷{cases}件。\n"
         f"二、{year + 1}年主要安排\n（一）推进调解。推动人民调解组织进商圈。\n"
     )
-
-
-def keep(library: Path, document: Document, source: str = "") -> None:
-    Library(library).keep(document.id, lambda: kept(document, source))
-
-
-class Auditor(Somebody):
-    """Somebody at the keyboard before two years."""
-
-    @property
-    def screen(self) -> Any:
-        return self.app.screen
-
-    async def sees(self, screen: type[Any]) -> None:
-        await self.until(lambda: isinstance(self.screen, screen))
-        await self.pilot.pause()
-
-    async def compared(self) -> None:
-        await self.until(lambda: isinstance(self.screen, YearsScreen) and bool(self.screen._parts))
-        await self.pilot.pause()
-
-    def said(self, part: str) -> str:
-        return str(self.screen.query_one(part, Static).render()).strip()
-
-    @property
-    def lines(self) -> list[str]:
-        rows = self.screen.query_one(RowList)
-        lines = (rows.render_line(y).text.rstrip() for y in range(rows.size.height))
-        return [" ".join(line.split()) for line in lines if line]
-
-    @property
-    def highlighted(self) -> str:
-        [line] = [line for line in self.lines if line.startswith("> ")]
-        return line.removeprefix("> ")
-
-
-@pytest.fixture
-def reading(reviewing: Any):
-    """Open this year's report in the library of the test."""
-
-    @asynccontextmanager
-    async def start(
-        path: Path = THIS_FILE, size: tuple[int, int] = (120, 36)
-    ) -> AsyncIterator[Auditor]:
-        async with reviewing(size=size, path=path) as reviewer:
-            yield Auditor(reviewer.pilot)
-
-    return start
-
-
-@pytest.fixture
-def comparing(library: Path, reading: Any):
-    """The same, held against last year's, which the library has."""
-
-    @asynccontextmanager
-    async def start(size: tuple[int, int] = (120, 36)) -> AsyncIterator[Auditor]:
-        keep(library, LAST)
-        async with reading(size=size) as auditor:
-            await auditor.press("W")
-            await auditor.compared()
-            yield auditor
-
-    return start
 
 
 # Which document is last year's
@@ -241,7 +174,7 @@ async def test_escape_stops_the_comparing(
     keep(library, LAST)
     begun, ended = threading.Event(), threading.Event()
 
-    def endless(_years: Any, _annotations: Any, watch: Any, _terms: Any) -> None:
+    def endless(_years: Any, _reviewed: Any, _own: Any, watch: Any, _terms: Any) -> None:
         begun.set()
         try:
             while True:
@@ -280,7 +213,7 @@ def test_what_is_stopped_before_it_begins_reads_nothing(tmp_path: Path) -> None:
     job = Holding(THIS, Analysis(THIS), None)
     job.stop()
     with pytest.raises(StoppedError):
-        job.run([listed("nowhere")], tmp_path, "李")
+        job.run([listed("nowhere")], tmp_path, {}, "李")
 
 
 # What is listed
@@ -299,7 +232,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> yearly.Comparison:
     edit = edit_of(tagged("follow-up"), blank(LAST, plan, "李"))
     Library(library).review(LAST.id, "李").change(str(plan.start), edit, "mark")
     last = Library(library).listed()
-    return Holding(THIS, Analysis(THIS), None, unwatched).run(last, library, "李")
+    return Holding(THIS, Analysis(THIS), None, unwatched).run(last, library, {}, "李")[0]
 
 
 def part_of(found: yearly.Comparison, name: str, order: str = "stated") -> Part:
@@ -311,20 +244,20 @@ def test_every_plan_of_last_year_is_listed_with_what_is_proposed(
 ) -> None:
     part = part_of(found, "promises")
     assert column_of(part, 2) == [LAST.quote(LAST.measures[one.measure]) for one in found.promises]
-    assert part.summary == "proposed: kept 19  partly kept 4  planned again 2  not mentioned 3"
+    assert part.summary == "proposed 28: kept 19  partly kept 4  planned again 2  not mentioned 3"
 
 
 def test_a_promise_tells_its_reasons_for_each_piece_of_evidence(found: yearly.Comparison) -> None:
     row = part_of(found, "promises").lines[1]
     assert isinstance(row, Row)
-    assert row.cells[0] == "partly kept"
+    assert row.cells[0] == "partly kept?"
     assert THIS.measures[row.answers[0].measure].locator == row.cells[3]
     assert row.answers[0].reason.startswith("planned 120项, reached only 97项")
 
 
 def test_of_a_promise_nobody_speaks_of_no_evidence_is_listed(found: yearly.Comparison) -> None:
     rows = [row for row in part_of(found, "promises").lines if isinstance(row, Row)]
-    silent = [row.cells[3:] for row in rows if row.cells[0] == "not mentioned"]
+    silent = [row.cells[3:] for row in rows if row.cells[0] == "not mentioned?"]
     assert silent == [("—", "")] * 3
 
 
@@ -377,7 +310,7 @@ def test_what_was_to_be_followed_up_comes_along_with_what_is_proposed(
 ) -> None:
     [row] = part_of(found, "ledger").lines
     assert isinstance(row, Row)
-    assert row.cells[:3] == ("!", "partly kept", "not started")
+    assert row.cells[:3] == ("!", "partly settled?", "not started")
 
 
 def test_three_years_have_a_course(library: Path, tmp_path: Path) -> None:
@@ -386,7 +319,7 @@ def test_three_years_have_a_course(library: Path, tmp_path: Path) -> None:
     this = small(2024, 200)
     shelf = Library(library).listed()
     earlier = years_before(shelf, before(shelf, this.metadata)[0])
-    made = Holding(this, Analysis(this), None).run(earlier, library, "李")
+    made, _ = Holding(this, Analysis(this), None).run(earlier, library, {}, "李")
     part = part_of(made, "figures")
     rows = [row for row in part.lines if isinstance(row, Row) and "▁█▅" in row.cells]
     assert [row.cells[2:5] for row in rows] == [("100件", "300件", "200件")]

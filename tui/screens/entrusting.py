@@ -27,6 +27,7 @@ from tui.tasks import (
     by_due_date,
     entrusted,
     follow_ups,
+    past,
     title_of,
 )
 
@@ -85,6 +86,10 @@ class OfDocument:
         attached = review.attached(self._document, kept)
         found = {review.key_of(self._document.measures[at]): it for at, it in attached.items()}
         return by_due_date(follow_ups(found, self._document.id, self._document.metadata.title))
+
+    def past(self, row: FollowUp) -> list[str]:
+        """What became of a follow-up, as far as it is saved; call it where one may wait."""
+        return _past(Library(self._session.library), self._session.reviewer, row)
 
     def change(self, row: FollowUp, edit: Edit) -> None:
         """Show the change at once, and have it saved."""
@@ -199,6 +204,10 @@ class OfLibrary:
         """What was read, as it will be once everything is saved."""
         return by_due_date(self._rows.values())
 
+    def past(self, row: FollowUp) -> list[str]:
+        """What became of a follow-up, as far as it is saved; call it where one may wait."""
+        return _past(self._library, self._reviewer, row)
+
     def change(self, row: FollowUp, edit: Edit) -> None:
         """Show the change at once, and have it saved."""
         self._rows[row.name] = replace(row, annotation=edit.on(row.annotation))
@@ -310,6 +319,13 @@ class OfLibrary:
         other.append(document)
         changed = {(document, key): record for key, record in step.changed.items()}
         return News(changed=changed, done=True, said=named(step.why))
+
+
+def _past(library: Library, reviewer: str, row: FollowUp) -> list[str]:
+    try:
+        return past(library.review(row.document, reviewer).history(), row.key)
+    except StoreError as error:
+        return [explained(error.cause)]
 
 
 def _with(row: FollowUp, record: Record | None) -> FollowUp | None:

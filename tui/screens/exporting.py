@@ -27,7 +27,9 @@ from tui.exporting import (
     Order,
     Preview,
     StoppedError,
+    earlier_of,
     renamed,
+    with_newest,
 )
 from tui.hints import Hint
 from tui.language import _, explained
@@ -37,7 +39,6 @@ from tui.widgets.choice import Choice
 from tui.widgets.fields import Field
 from tui.widgets.lines import KeyLine
 
-_KNOWN = 6  # exports of before that are known again by what is in them
 _LOOK_EVERY = 0.2  # seconds, at how far it is; what is quicker shows no bar
 
 
@@ -112,8 +113,7 @@ class ExportScreen(ModalScreen[Exported | None]):
         self._form = form
         self._file = file if isinstance(file, str) and file else renamed(name, form)
         self._template = str(former.get("template"))
-        earlier = former.get("written")
-        self._earlier = tuple(map(str, earlier)) if isinstance(earlier, list) else ()
+        self._earlier = earlier_of(former)
         self._sections = sections
         self._job: Exporting | None = None
         self._awaited: Order | None = None  # whose preview is to come, unless one writes before
@@ -258,8 +258,7 @@ class ExportScreen(ModalScreen[Exported | None]):
     def _run(self, job: Exporting, order: Order, name: str, force: bool) -> None:
         try:
             path = job.write(name, force=force, earlier=self._earlier)
-            others = (one for one in self._earlier if one != job.digest)
-            ended = _Ended(Exported(path, order, (*others, job.digest)[-_KNOWN:]))
+            ended = _Ended(Exported(path, order, with_newest(self._earlier, job.digest)))
         except StoppedError:
             ended = _Ended(None, _("stopped; nothing was written"))
         except ExportError as error:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from core.deciding import Decision, of_evidence, of_matter
+from core.ledger import Task
+from core.review import entrusted
 from core.series import ORDERS
 from store.errors import StoreError
 from store.index import Listed
@@ -12,7 +15,9 @@ from store.library import Library
 from tui.analysis import Analysis
 from tui.keymap import sign
 from tui.language import _, explained
-from tui.session import Session
+from tui.screens.keyed import KeyedScreen
+from tui.screens.saving import Saving
+from tui.session import Outcome, Session
 from tui.shelf import shelf
 from tui.years import Holding, before, years_before
 
@@ -38,6 +43,9 @@ class LastYear:
         self._listed: list[Listed] = []
         self._earlier: list[Listed] = []  # what is compared with, oldest first
         self._is_busy = False
+        self._beside: Session | None = None  # last year's review, which keeps what is decided
+        self._saving: Saving | None = None
+        self._former: list[tuple[int, Decision | None, Task | None]] = []  # to be taken back
         self.found: Comparison | None = None
         self.order = next(iter(ORDERS))
         self.part = 0
@@ -98,6 +106,7 @@ class LastYear:
 
     async def _hold(self, last: Listed) -> None:
         self._earlier = years_before(self._listed, last)
+        await asyncio.to_thread(self.close)
         self.found = None
         self.part, self.lines = 0, {}
         await self._open()
@@ -119,9 +128,96 @@ class LastYear:
         wait = self._screen.app.rest.wait
         return Holding(self._session.document, self._analysis, self._config, wait)
 
-    def compare(self, job: Holding) -> Comparison:
+    def compare(self, job: Holding) -> tuple[Comparison, Session]:
         """Do it; call this from a worker. Raises as `Holding.run`."""
-        return job.run(self._earlier, self._session.library, self._session.reviewer)
+        session = self._session
+        own = dict(session.annotations)
+        return job.run(self._earlier, session.library, own, session.reviewer)
+
+    def keep(self, found: Comparison, beside: Session) -> None:
+        """Keep what was compared, and last year's review for what will be decided."""
+        self.found = found
+        self._beside = beside
+        self._former = []
+        self._saving = Saving(self._screen, beside)
+        beside.report = lambda outcome: self._screen.call_later(self._settle, outcome)
+
+    # Deciding
+
+    def decide(self, matter: int, verdict: str, evidence: int | None) -> None:
+        """Keep a verdict on a measure of last year, and the measure that shows it, on both sides.
+
+        "" takes the verdict back.
+        """
+        assert self.found
+        former = self.found.decisions.get(matter)
+        decision = None
+        if verdict:
+            decision = Decision(matter, verdict, evidence, self.found.this.document.id)
+        if decision != former:
+            annotation = self._review.get(self.found.last.document.measures[matter])
+            self._former.append((matter, former, annotation.task if annotation else None))
+            self._put(matter, decision)
+
+    def undo(self) -> int | None:
+        """Take the last decision back; the measure that it was about, None if there is none."""
+        if not self._former:
+            return None
+        matter, former, task = self._former.pop()
+        self._put(matter, former)
+        measure = self._review.document.measures[matter]
+        annotation = self._review.get(measure)
+        if annotation and annotation.task != task:
+            why = f"status {measure.locator}"
+            self._review.mark(measure, entrusted(lambda _: task or Task()), why)
+            self._renew()
+        return matter
+
+    def _put(self, matter: int, decision: Decision | None) -> None:
+        assert self.found
+        found, session = self.found, self._session
+        last, this = found.last.document, found.this.document
+        former = found.decisions.get(matter)
+        measure = last.measures[matter]
+        what = f"decide {measure.locator} {decision.verdict}" if decision else "withdraw"
+        why = what if decision else f"{what} {measure.locator}"
+        self._review.mark(measure, of_matter(decision, former, last, this), why)
+        for index, change in of_evidence(decision, former, last).items():
+            session.mark(this.measures[index], change, why)
+        self._renew()
+
+    def _renew(self) -> None:
+        from core.yearly import decided  # noqa: PLC0415 (not before the first frame)
+
+        assert self.found
+        self.found = decided(self.found, self._review.annotations, self._session.annotations)
+
+    @property
+    def _review(self) -> Session:
+        assert self._beside
+        return self._beside
+
+    def _settle(self, outcome: Outcome) -> None:
+        """Take over what last year's review reported; a failure is told, and tried again."""
+        assert self._saving
+        self._saving.settle(outcome)
+        if outcome.error and isinstance(shown := self._screen.app.screen, KeyedScreen):
+            shown.tell(explained(outcome.error))
+
+    @property
+    def state(self) -> str:
+        """Whether everything that was decided is on the disk."""
+        return self._saving.state if self._saving else ""
+
+    def may_leave(self) -> bool:
+        """Whether nothing that was decided is lost by leaving; asked twice, whatever is lost."""
+        return self._saving is None or self._saving.may_leave()
+
+    def close(self) -> None:
+        """Save what can be saved; waits for the disk."""
+        if self._beside:
+            self._beside.close()
+            self._beside = self._saving = None
 
     @property
     def titles(self) -> tuple[str, str]:

@@ -326,6 +326,17 @@ class LedgerScreen(KeyedScreen[FollowUp | None]):
             return
         await self.app.push_screen(EvidenceScreen(self._described.task.evidence), answer)
 
+    async def action_past(self) -> None:
+        """List who changed what of the follow-up and when."""
+        from tui.screens.listing import ListingScreen  # noqa: PLC0415 (seldom)
+
+        row = self._described
+        if row is None:
+            return
+        changes: list[str] = []
+        await self.app.in_background(lambda: changes.extend(self._book.past(row)))
+        await self.app.push_screen(ListingScreen(_("history"), changes))
+
     async def _ask_of(self, label: str, value: Callable[[Task], str], answer: Answer) -> None:
         if self._described:
             await self._ask(label, value(self._described.task), answer)

@@ -509,14 +509,23 @@ class ReviewScreen(Panes):
 
     async def action_quit(self) -> None:
         """Leave once everything is saved; asked twice, give up what cannot be."""
-        if self._saving.may_leave():
-            await self.app.in_background(self._session.close)
+        if self._may_leave():
+            await self.app.in_background(self._close)
             self.app.next_document()
+
+    def _may_leave(self) -> bool:
+        beside = self._last_year
+        return self._saving.may_leave() and (beside is None or beside.may_leave())
+
+    def _close(self) -> None:
+        self._session.close()
+        if self._last_year:
+            self._last_year.close()
 
     async def action_library(self) -> None:
         """Leave for the library, as one leaves the app."""
-        if self._saving.may_leave():
-            await self.app.in_background(self._session.close)
+        if self._may_leave():
+            await self.app.in_background(self._close)
             self.app.to_library(self._session)
 
     def on_unmount(self) -> None:

@@ -17,6 +17,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Static
 
+from core.links import SILENT
 from core.series import ORDERS
 from tui import messages
 from tui.actions import YEARS_ACTIONS, bindings
@@ -31,12 +32,13 @@ from tui.widgets.lines import KeyLine
 from tui.widgets.row_list import RowList
 from tui.widgets.years_list import YearsList, header, in_full
 from tui.wrapping import cut
-from tui.year_parts import Part, Row, parts
+from tui.year_parts import Part, Row, parts, redecided
 from tui.years import Holding, suggested_name, write
 
 if TYPE_CHECKING:
     from core.yearly import Comparison
     from tui.screens.last_year import LastYear
+    from tui.session import Session
     from tui.widgets.prompt import Prompt
 
 _INTERVAL = 0.1  # seconds between two looks at how far it is
@@ -46,9 +48,12 @@ _HIGH = 20  # lines from which there is room for what a row says in full
 
 @dataclass
 class _Compared(Message):
-    """The comparison is there, or `trouble` says why not; neither: it was stopped."""
+    """The comparison is there, with last year's review, or `trouble` says why not.
 
-    found: Comparison | None
+    Neither: it was stopped.
+    """
+
+    found: tuple[Comparison, Session] | None
     trouble: str = ""
 
 
@@ -129,8 +134,8 @@ class YearsScreen(KeyedScreen[int | str | None]):
         self._job = None
         self._looking.stop()
         if event.found:
-            self._book.found = event.found
-            self._parts = parts(event.found, self._book.order)
+            self._book.keep(*event.found)
+            self._parts = parts(event.found[0], self._book.order)
             self._renew()
         else:
             self._trouble = explained(event.trouble)
@@ -253,6 +258,71 @@ class YearsScreen(KeyedScreen[int | str | None]):
         if self._described and self._described.answers:
             self._answer = (self._answer + by) % len(self._described.answers)
             self._describe()
+
+    # Deciding
+
+    def action_decide(self, verdict: str) -> None:
+        """Keep a verdict on a promise or a line of the ledger, with the evidence that is shown."""
+        row = self._described
+        if row is None or row.matter is None:
+            self.tell(_("there is nothing to decide in this line"))
+            return
+        shows = verdict != SILENT and row.answers
+        self._book.decide(row.matter, verdict, row.answers[self._answer].measure if shows else None)
+        self._redraw()
+        self.rows.step(1)
+        self._moved()
+
+    def action_accept(self) -> None:
+        """Decide as it is proposed."""
+        self.action_decide(self._described.proposed if self._described else "")
+
+    def action_withdraw(self) -> None:
+        """Take back what was decided of a line."""
+        row = self._described
+        if row and row.matter is not None and row.is_decided:
+            self._book.decide(row.matter, "", None)
+            self._redraw()
+
+    def action_undo(self) -> None:
+        """Take the last decision back, and show its line."""
+        matter = self._book.undo() if self._book.found else None
+        if matter is None:
+            self.tell(_("nothing to take back or repeat"))
+            return
+        self._redraw()
+        self._show_matter(matter)
+
+    def action_undecided(self) -> None:
+        """To the next line that is not decided yet, from the top behind the last."""
+        part = self._part
+        if part is None:
+            return
+        lines = [*enumerate(part.lines)]
+        at = self.rows.at
+        for number, line in (*lines[at + 1 :], *lines[: at + 1]):
+            if isinstance(line, Row) and line.matter is not None and not line.is_decided:
+                self.rows.renew(part, number, "")
+                self._moved()
+                return
+        self.tell(_("everything here is decided"))
+
+    def _redraw(self) -> None:
+        assert self._book.found
+        self._parts = redecided(self._parts, self._book.found)
+        self._book.lines[self._parts[self._book.part].id] = self.rows.at
+        self._renew()
+
+    def _show_matter(self, matter: int) -> None:
+        """Highlight the line of a measure of last year, in this part or in the one that has it."""
+        order = [self._book.part, *range(len(self._parts))]
+        for part in order:
+            for number, line in enumerate(self._parts[part].lines):
+                if isinstance(line, Row) and line.matter == matter:
+                    self._book.part = part
+                    self._book.lines[self._parts[part].id] = number
+                    self._renew()
+                    return
 
     def action_sort(self) -> None:
         """Another order of the figures."""

@@ -7,10 +7,12 @@ from io import StringIO
 
 import pytest
 
+from core.deciding import Decision
 from core.export import comparison, comparison_record
 from core.export.exchange import one_line
 from core.facts import find_facts
 from core.ledger import Task
+from core.links import PARTLY
 from core.lookup import rows
 from core.reading import parse
 from core.recycled import Recycled, Share
@@ -67,14 +69,15 @@ def of_figures(*texts: str) -> Comparison:
     """The figures of reports alone, which takes no dictionary."""
     years = [report(text) for text in texts]
     nothing = Recycled((), Share(None, 0, 0, 0), ()), Remedies((), (), ())
-    return Comparison(tuple(years), tuple(series(years)), (), *nothing, ())
+    return Comparison(tuple(years), tuple(series(years)), (), *nothing, (), {})
 
 
 @pytest.fixture(scope="module")
 def found() -> Comparison:
     years = [report(LAST), report(THIS)]
     task = Task(unit="县司法局", due="2024-12-31", status="in-progress", evidence=("月报",))
-    return compare(years, marked(years[0], "服务站点", "follow-up", task=task, note="盯紧选址"))
+    reviewed = marked(years[0], "服务站点", "follow-up", task=task, note="盯紧选址")
+    return compare(years, reviewed, {})
 
 
 def table(found: Comparison, title: str) -> comparison.Table:
@@ -103,15 +106,49 @@ def test_new_and_dropped_figures_have_tables_of_their_own(found: Comparison) -> 
 
 
 def test_a_promise_stands_with_its_evidence(found: Comparison) -> None:
-    kept = {row[0]: row[2:4] for row in table(found, "承诺与兑现").rows}
-    assert kept["3.1"] == ("已兑现", "1.2")
-    assert kept["3.2"] == ("未提及", "—")
+    kept = {row[0]: row[2:5] for row in table(found, "承诺与兑现").rows}
+    assert kept["3.1"] == ("已兑现", "", "1.2")
+    assert kept["3.2"] == ("未提及", "", "—")
 
 
 def test_what_was_to_be_followed_up_comes_along(found: Comparison) -> None:
     [row] = table(found, "上年台账").rows
-    expected = ("3.1", "跟进", "盯紧选址", "县司法局", "2024-12-31", "进行中", "月报", "已兑现 1.2")
-    assert row == expected
+    expected = ("3.1", "跟进", "盯紧选址", "县司法局", "2024-12-31", "进行中", "月报", "已解决 1.2")
+    assert row == (*expected, "")
+
+
+@pytest.fixture(scope="module")
+def judged(found: Comparison) -> Comparison:
+    """The same, after the first promise was decided otherwise than proposed."""
+    matter = found.promises[0].measure
+    return replace(found, decisions={matter: Decision(matter, PARTLY, 0, found.this.document.id)})
+
+
+def test_a_decision_stands_beside_what_was_proposed(judged: Comparison) -> None:
+    first, second = table(judged, "承诺与兑现").rows[:2]
+    assert first[2:5] == ("已兑现", "部分兑现", "1.1")
+    assert second[3] == ""
+    [row] = table(judged, "上年台账").rows
+    assert row[-2:] == ("已解决 1.2", "部分解决 1.1")
+
+
+def test_what_was_decided_and_what_is_proposed_are_counted_apart(
+    found: Comparison, judged: Comparison
+) -> None:
+    assert table(found, "承诺与兑现").summary == (
+        "上年安排3项，初步判断：已兑现2项，部分兑现0项，再次列入安排0项，未提及1项。请逐项核实。"
+    )
+    assert table(judged, "承诺与兑现").summary == (
+        "上年安排3项，已审定1项：已兑现0项，部分兑现1项，再次列入安排0项，未提及0项；"
+        "其余初步判断：已兑现1项，部分兑现0项，再次列入安排0项，未提及1项。请逐项核实。"
+    )
+
+
+def test_the_record_tells_what_was_decided(judged: Comparison) -> None:
+    first, second, _ = comparison_record.record(judged)["promises"]
+    assert (first["verdict"], second["decided"]) == ("kept", None)
+    assert first["decided"]["verdict"] == "partly"
+    assert first["decided"]["evidence"]["locator"] == "1.1"
 
 
 def test_a_weakness_stands_with_the_plan_that_answers_it(found: Comparison) -> None:
@@ -129,7 +166,7 @@ def empty() -> Comparison:
     """Two documents that state no figures, plans or weaknesses."""
     last = "2023年甲县情况\n\n一、概况\n\n风景很好。\n"
     this = "2024年甲县情况\n\n一、概况\n\n空气清新。\n"
-    return compare([report(last), report(this)], {})
+    return compare([report(last), report(this)], {}, {})
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ KEYS = {
     "progress": ["measures", "reviewed", "tags"],
     "annotations": [
         *("id", "locator", "tags", "note", "read", "quote", "state", "reviewer", "created"),
-        *("updated", "section", "place", "start", "end", "metrics", "task"),
+        *("updated", "links", "section", "place", "start", "end", "metrics", "task"),
     ],
     "metrics": [
         *("start", "end", "surface", "value", "value_max", "unit", "kind", "subject"),
