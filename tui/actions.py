@@ -318,7 +318,12 @@ YEARS_ACTIONS = (
     ),
     Action("answer(-1)", "[", "evidence before", "The measure before that a line leads to", _YEARS),
     Action(
-        "accept", "a", "accept", "Decide as proposed, with the evidence that is shown", _YEARS, True
+        "accept",
+        "a",
+        "as proposed",
+        "Decide as proposed, with the evidence that is shown",
+        _YEARS,
+        True,
     ),
     Action("decide('kept')", "1", "kept", "Decide: kept, settled", _YEARS),
     Action("decide('partly')", "2", "partly kept", "Decide: partly kept, partly settled", _YEARS),

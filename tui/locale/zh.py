@@ -656,7 +656,7 @@ MESSAGES: dict[str, str] = {
     "partly settled": "部分解决",
     "unsettled": "仍未解决",
     "a weakness again": "仍列为不足",
-    "accept": "照初判",
+    "as proposed": "照初判",
     "withdraw": "撤回判定",
     "next undecided": "下一未定",
     "Decide as proposed, with the evidence that is shown": "照初判审定，以所示举措为据",
