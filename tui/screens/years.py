@@ -17,7 +17,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Static
 
-from core.links import SILENT
+from core.links import KEPT, SILENT
 from core.series import ORDERS
 from tui import messages
 from tui.actions import YEARS_ACTIONS, bindings
@@ -93,9 +93,14 @@ class YearsScreen(KeyedScreen[int | str | None]):
         yield KeyLine(self._hints(), id="keys")
 
     def _hints(self) -> list[Hint]:
-        shown = {one.id: _(one.label) for one in YEARS_ACTIONS if one.footer}
+        keys = self.app.keys
+        shown = {one.id: _(one.label) for one in YEARS_ACTIONS if one.footer and one.id != "undo"}
         shown |= {"help": _("help"), "close_years": _("close")}
-        return [Hint(sign(self.app.keys, name), label, name) for name, label in shown.items()]
+        ends = (sign(keys, f"decide('{verdict}')") for verdict in (KEPT, SILENT))
+        return [
+            Hint("–".join(ends), _("decide")),
+            *(Hint(sign(keys, name), label, name) for name, label in shown.items()),
+        ]
 
     def on_mount(self) -> None:
         """Show what was found before, or compare now."""
