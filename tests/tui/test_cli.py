@@ -95,6 +95,7 @@ def test_tag_list_undo_redo_history(piyue: Any, report_path: Path) -> None:
         "read": False,
         "quote": "全市范围内率先实现电子档案与电子材料库对接。",
         "state": "attached",
+        "links": [],
     }
     assert piyue("undo", report_path)[:2] == (0, "undo mark 1.3.2 highlight follow-up note\n")
     assert listed(piyue, report_path) == []

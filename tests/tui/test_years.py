@@ -38,7 +38,8 @@ from tui.screens.years import YearsScreen, titles
 from tui.session import blank, edit_of
 from tui.widgets.row_list import RowList
 from tui.widgets.years_list import YearsList, header, in_full
-from tui.year_parts import Answer, Column, Part, Row, parts
+from tui.year_parts import parts
+from tui.year_rows import Answer, Column, Part, Row
 from tui.years import Holding, before, suggested_name, write, years_before
 
 ROOT = Path(__file__).parents[2]

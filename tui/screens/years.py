@@ -32,7 +32,8 @@ from tui.widgets.lines import KeyLine
 from tui.widgets.row_list import RowList
 from tui.widgets.years_list import YearsList, header, in_full
 from tui.wrapping import cut
-from tui.year_parts import Part, Row, parts, redecided
+from tui.year_parts import parts, redecided
+from tui.year_rows import Part, Row
 from tui.years import Holding, suggested_name, write
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tui.narration import printable
 from tui.widgets.line_list import Piece
 from tui.widgets.row_list import RowList
 from tui.wrapping import column, cut, wrap
-from tui.year_parts import Part, Row
+from tui.year_rows import Part, Row
 
 _GAP = 2
 _MOST = 3  # lines of one sentence that is shown in full
