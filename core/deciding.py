@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core import links, review
+from core import review
 from core.carrying import was
 from core.document import Document
 from core.ledger import Task
 from core.links import EVIDENCE, KEPT, MATTER, PARTLY, Link
-from core.review import Annotation, Change, attached
+from core.review import FOLLOW_UP, Annotation, Change, attached, entrusted
 
 _CLOSED, _IN_PROGRESS, _NOT_STARTED = "closed", "in-progress", "not-started"
-_FOLLOW_UP = "follow-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +78,22 @@ def _evidence(
     return next((shown_by[one] for one in words if one in shown_by), None)
 
 
-def of_matter(
-    decision: Decision | None, former: Decision | None, last: Document, this: Document
-) -> Change:
+def of_matter(decision: Decision | None, former: Decision | None, this: Document) -> Change:
     """What to change in the annotation of last year's measure; no decision takes it back.
 
     A follow-up that is kept is closed with the place as its evidence, one partly kept goes on.
     """
-    given = _link_to(this, decision) if decision else None
-    gone = replace(_link_to(this, former), document=former.document) if former else None
 
     def change(annotation: Annotation) -> Annotation:
-        left = links.without_link(annotation.links, gone) if gone else annotation.links
-        annotation = replace(annotation, links=links.with_link(left, given) if given else left)
-        if _FOLLOW_UP not in annotation.tags:
-            return annotation
-        settled = _settled(annotation.task or Task(), decision, former, this)
-        return replace(annotation, task=None if settled == Task() else settled)
+        if former:
+            gone = replace(_link_to(this, former), document=former.document)
+            annotation = review.unlinked(gone)(annotation)
+        if decision:
+            annotation = review.linked(_link_to(this, decision))(annotation)
+        if FOLLOW_UP in annotation.tags:
+            settle = entrusted(lambda task: _settled(task, decision, former, this))
+            annotation = settle(annotation)
+        return annotation
 
     return change
 

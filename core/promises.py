@@ -49,6 +49,11 @@ class Promise:
     verdict: str
     evidence: tuple[Evidence, ...]
 
+    @property
+    def shown(self) -> int | None:
+        """The measure that shows it best; of what is not mentioned the nearest shows nothing."""
+        return self.evidence[0].measure if self.evidence and self.verdict != SILENT else None
+
 
 def promises(
     last: Document, this: Document, watch: Watch = unwatched, terms: Iterable[str] = ()

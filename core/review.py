@@ -24,10 +24,11 @@ class Tag:
     key: str
 
 
+FOLLOW_UP = "follow-up"  # the only tag of which something is to come (core.ledger)
 TAGS = (
     Tag("highlight", "亮点", "highlight", "+", "1"),
     Tag("weakness", "不足", "weakness", "-", "2"),
-    Tag("follow-up", "跟进", "follow-up", "!", "3"),
+    Tag(FOLLOW_UP, "跟进", "follow-up", "!", "3"),
 )
 TAG_BY_NAME: Mapping[str, Tag] = {
     name: tag for tag in TAGS for name in (tag.id, tag.chinese, tag.key)

@@ -10,7 +10,7 @@ from core.document import Document, Measure
 from core.promises import Promise, answers, promises
 from core.recycled import Recycled, recycled
 from core.remedies import Remedies, remedies
-from core.review import Annotation, in_order
+from core.review import FOLLOW_UP, Annotation, in_order
 from core.roles import PLANS, WEAKNESSES
 from core.series import Series, series
 from core.watching import Watch, part, unwatched
@@ -116,7 +116,7 @@ def _opened(last: Document, reviewed: Annotations) -> list[tuple[int | None, Ann
     ]
 
 
-_OPEN = {"weakness", "follow-up"}
+_OPEN = {"weakness", FOLLOW_UP}
 
 
 def decided(found: Comparison, reviewed: Annotations, own: Annotations) -> Comparison:

@@ -15,7 +15,7 @@ from core.document import Document
 from core.export.charts import COLUMNS, OTHER, Part, density, parts
 from core.export.material import material
 from core.ledger import STATUS_BY_NAME, STATUSES, Task, TaskError
-from core.review import TAGS, Annotation
+from core.review import FOLLOW_UP, TAGS, Annotation
 from store.errors import StoreError
 from store.library import Library
 from tui import tasks
@@ -197,7 +197,7 @@ def change_task(path: Path, options: Namespace) -> None:
                 annotation = edit.on(annotation)
             if options.status or options.without_evidence:
                 ledger.checked(annotation.task or Task())
-            return review.tagged(tasks.FOLLOW_UP)(annotation)
+            return review.tagged(FOLLOW_UP)(annotation)
 
         locators = "、".join(measure.locator for measure in measures)
         why = " ".join(("task", locators, *(edit.what for edit in edits)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import ledger, review
 from core.ledger import STATUS_BY_NAME, STATUSES, Task
-from core.review import Annotation
+from core.review import FOLLOW_UP, Annotation
 from store.names import file_name, name_in
 from tui.contract import iso
 from tui.language import _
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from store.index import Listed
     from store.library import Library
 
-FOLLOW_UP = "follow-up"
 OVERDUE = "overdue"
 EVERY = ""
 """The kinds that are no status: what is overdue, and all follow-ups."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.ledger import Task
-from core.links import SILENT
-from core.review import TAGS
+from core.review import FOLLOW_UP, TAGS
 from core.roles import PLANS, WEAKNESSES
 from tui.language import _
 from tui.tasks import kind_name
@@ -88,12 +87,10 @@ class _Judgement:
 
 
 def _judgement(one: Promise, found: Comparison, names: Mapping[str, str]) -> _Judgement:
-    """A silent matter shows its evidence only in full: it is the nearest, and far off."""
     evidence = tuple(Answer(it.measure, _reason(it)) for it in one.evidence)
     decision = found.decisions.get(one.measure)
     if decision is None:
-        shown = evidence[0].measure if evidence and one.verdict != SILENT else None
-        return _Judgement(f"{names[one.verdict]}?", False, evidence, shown)
+        return _Judgement(f"{names[one.verdict]}?", False, evidence, one.shown)
     chosen = decision.evidence
     if chosen is not None:
         known = [it for it in evidence if it.measure == chosen] or [Answer(chosen)]
@@ -166,7 +163,7 @@ def _open(one: Open, found: Comparison) -> Row:
     judged = _judgement(one.answer, found, settlement_names()) if one.answer else None
     task = annotation.task or Task()
     tags = "".join(tag.sign for tag in TAGS if tag.id in annotation.tags)
-    status = kind_name(task.status) if "follow-up" in annotation.tags else ""
+    status = kind_name(task.status) if FOLLOW_UP in annotation.tags else ""
     locator = one.measure.locator if one.measure else annotation.anchor.locator
     shown = judged.shown if judged else None
     facts = (judged.words if judged else "", task.unit, task.due, status, *task.evidence)

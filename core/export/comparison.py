@@ -14,11 +14,10 @@ from core.export.escaping import escape
 from core.export.markup import legible
 from core.export.versions import figure_words
 from core.ledger import Task, status_name
-from core.links import SILENT
 from core.lookup import Row
 from core.promises import Evidence, Promise
 from core.recycled import Share
-from core.review import name_of
+from core.review import FOLLOW_UP, name_of
 from core.series import Series, worded
 from core.yearly import Comparison, Open
 from core.years import metric
@@ -109,7 +108,7 @@ def _promises(found: Comparison) -> Table:
     rows = []
     for promise in found.promises:
         decision = found.decisions.get(promise.measure)
-        shown = decision.evidence if decision else _proposed(promise)
+        shown = decision.evidence if decision else promise.shown
         reasons = (_reasons(it) for it in promise.evidence if it.measure == shown)
         rows.append(
             (
@@ -122,11 +121,6 @@ def _promises(found: Comparison) -> Table:
         )
     head = ("定位", "上年安排", "初判", "审定", "今年定位", "今年表述", "理由")
     return Table("承诺与兑现", _summed_up(found), head, rows)
-
-
-def _proposed(promise: Promise) -> int | None:
-    """The measure that shows it best; of what is not mentioned the nearest shows nothing."""
-    return promise.evidence[0].measure if promise.evidence and promise.verdict != SILENT else None
 
 
 def _summed_up(found: Comparison) -> str:
@@ -178,7 +172,7 @@ def _ledger(found: Comparison) -> Table:
 def _open(it: Open, found: Comparison) -> tuple[str, ...]:
     annotation = it.annotation
     task = annotation.task or Task()
-    has_task = "follow-up" in annotation.tags
+    has_task = FOLLOW_UP in annotation.tags
     return (
         it.measure.locator if it.measure else annotation.anchor.locator,
         "、".join(map(name_of, annotation.tags)),
@@ -196,7 +190,7 @@ def _settled(answer: Promise | None, found: Comparison) -> tuple[str, str]:
     if answer is None:
         return "", ""
     decision = found.decisions.get(answer.measure)
-    proposed = _placed(answer.verdict, _proposed(answer), found.this.document)
+    proposed = _placed(answer.verdict, answer.shown, found.this.document)
     if decision is None:
         return proposed, ""
     return proposed, _placed(decision.verdict, decision.evidence, found.this.document)

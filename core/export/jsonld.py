@@ -6,9 +6,9 @@ from typing import Any
 
 from core.document import Document
 from core.export.exchange import guid, instant, one_line
-from core.export.material import FOLLOW_UP, Item, Material
+from core.export.material import Item, Material
 from core.export.tables import entrusted
-from core.review import anchor_of
+from core.review import FOLLOW_UP, anchor_of
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 Json = dict[str, Any]

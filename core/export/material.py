@@ -11,9 +11,8 @@ from core.anchoring import TO_CONFIRM
 from core.carrying import state
 from core.document import Document, Measure, Metric, Section
 from core.ledger import Task
-from core.review import Annotation, Progress, attached, in_order, name_of, progress
+from core.review import FOLLOW_UP, Annotation, Progress, attached, in_order, name_of, progress
 
-FOLLOW_UP = "follow-up"
 GONE = "原文中已找不到"
 
 

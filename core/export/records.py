@@ -7,8 +7,8 @@ from typing import Any
 from core import carrying
 from core.document import Document, Measure, Metric
 from core.export.exchange import one_line
-from core.export.material import FOLLOW_UP, Item, Material
-from core.review import TAGS, Annotation
+from core.export.material import Item, Material
+from core.review import FOLLOW_UP, TAGS, Annotation
 
 Json = dict[str, Any]
 

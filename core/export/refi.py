@@ -10,9 +10,9 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from core.document import Document, Measure
 from core.export.exchange import guid, instant
 from core.export.markup import Markup, element
-from core.export.material import FOLLOW_UP, Item, Material
+from core.export.material import Item, Material
 from core.export.tables import entrusted
-from core.review import TAGS
+from core.review import FOLLOW_UP, TAGS
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 # They read on white, and differ to colour-blind eyes too.

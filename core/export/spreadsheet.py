@@ -9,9 +9,10 @@ from core import sheet
 from core.document import Measure
 from core.export.markdown import public_id
 from core.export.markup import legible
-from core.export.material import FOLLOW_UP, Item, Material
+from core.export.material import Item, Material
 from core.export.tables import TASK, figures, said
 from core.ledger import status_name
+from core.review import FOLLOW_UP
 
 Cell = str | float | None
 _Row = Sequence[Cell]

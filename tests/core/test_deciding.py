@@ -52,7 +52,7 @@ class Desk:
     def decide(self, matter: int, verdict: str, evidence: int | None = None) -> None:
         former = self.found.get(matter)
         decision = Decision(matter, verdict, evidence, THIS.id) if verdict else None
-        changes = {matter: of_matter(decision, former, LAST, THIS)}
+        changes = {matter: of_matter(decision, former, THIS)}
         for document, records, made in (
             (LAST, self.last, changes),
             (THIS, self.this, of_evidence(decision, former, LAST)),
@@ -216,7 +216,7 @@ def test_a_decision_is_found_in_a_new_version_of_either_document(desk: Desk) -> 
         reviews.append(carried(zip(one, places, strict=True), old.id, new, {}))
     found = decisions(last, reviews[0], this, reviews[1])
     assert found == {1: Decision(1, PARTLY, 2, THIS.id)}
-    [again] = [of_matter(None, found[1], last, this)]
+    [again] = [of_matter(None, found[1], this)]
     [annotation] = reviews[0].values()
     assert again(annotation).links == ()
 

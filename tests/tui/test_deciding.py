@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from core.document import Measure
 from core.ledger import Task
-from core.review import entrusted, tagged
+from core.review import Change, entrusted, tagged
 from core.roles import WEAKNESSES, roles
 from store.errors import StoreError
 from store.library import Library
@@ -29,6 +30,15 @@ def links(library: Path, document: str, reviewer: str) -> list[tuple[str, str, s
     """What the links of a review say, by the disk."""
     found = annotations_of(Library(library).review(document, reviewer))
     return [(it.side, it.verdict, it.locator) for one in found.values() for it in one.links]
+
+
+def mark(library: Path, reviewer: str, measure: Measure, *changes: Change) -> ReviewFile:
+    """Change an annotation of last year's report, as one did then."""
+    review = Library(library).review(LAST.id, reviewer)
+    for change in changes:
+        edit = edit_of(change, blank(LAST, measure, reviewer))
+        review.change(str(measure.start), edit, "mark")
+    return review
 
 
 async def saved(auditor: Auditor) -> None:
@@ -124,10 +134,8 @@ async def test_a_follow_up_of_last_year_is_closed_with_its_evidence(
     keep(library, LAST)
     async with reading() as auditor:
         reviewer = auditor.screen._session.reviewer
-        measure = LAST.measures[-1]
-        review = Library(library).review(LAST.id, reviewer)
-        for change in (tagged("follow-up"), entrusted(lambda _: Task(unit="县司法局"))):
-            review.change(str(measure.start), edit_of(change, blank(LAST, measure, reviewer)), "m")
+        task_then = entrusted(lambda _: Task(unit="县司法局"))
+        review = mark(library, reviewer, LAST.measures[-1], tagged("follow-up"), task_then)
         await auditor.press("W")
         await auditor.compared()
         await auditor.press("shift+tab")
@@ -154,11 +162,8 @@ async def test_a_weakness_that_is_admitted_again_is_proposed_as_unsettled(
     keep(library, LAST)
     async with reading() as auditor:
         reviewer = auditor.screen._session.reviewer
-        review = Library(library).review(LAST.id, reviewer)
         for index in roles(LAST).having(WEAKNESSES):
-            measure = LAST.measures[index]
-            edit = edit_of(tagged("weakness"), blank(LAST, measure, reviewer))
-            review.change(str(measure.start), edit, "mark")
+            mark(library, reviewer, LAST.measures[index], tagged("weakness"))
         await auditor.press("W")
         await auditor.compared()
         rows = auditor.screen._parts[-1].lines

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core import review
-from core.review import Annotation, Record
+from core.review import FOLLOW_UP, Annotation, Record
 from store.errors import ConflictError, StoreError
 from store.history import Step
 from store.library import Library
@@ -21,7 +21,6 @@ from tui.opening import Desk
 from tui.session import Outcome, Session
 from tui.steps import named
 from tui.tasks import (
-    FOLLOW_UP,
     Edit,
     FollowUp,
     by_due_date,

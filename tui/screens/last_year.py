@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.deciding import Decision, of_evidence, of_matter
 from core.ledger import Task
-from core.review import entrusted
+from core.review import Change, entrusted
 from core.series import ORDERS
 from store.errors import StoreError
 from store.index import Listed
@@ -164,33 +164,25 @@ class LastYear:
         if not self._former:
             return None
         matter, former, task = self._former.pop()
-        self._put(matter, former)
-        measure = self._review.document.measures[matter]
-        annotation = self._review.get(measure)
-        if annotation and annotation.task != task:
-            why = f"status {measure.locator}"
-            self._review.mark(measure, entrusted(lambda _: task or Task()), why)
-            self._renew()
+        self._put(matter, former, entrusted(lambda _: task or Task()))
         return matter
 
-    def _put(self, matter: int, decision: Decision | None) -> None:
+    def _put(self, matter: int, decision: Decision | None, then: Change | None = None) -> None:
+        from core.yearly import decided  # noqa: PLC0415 (not before the first frame)
+
         assert self.found
         found, session = self.found, self._session
         last, this = found.last.document, found.this.document
         former = found.decisions.get(matter)
         measure = last.measures[matter]
-        what = f"decide {measure.locator} {decision.verdict}" if decision else "withdraw"
-        why = what if decision else f"{what} {measure.locator}"
-        self._review.mark(measure, of_matter(decision, former, last, this), why)
+        why = f"withdraw {measure.locator}"
+        if decision:
+            why = f"decide {measure.locator} {decision.verdict}"
+        settle = of_matter(decision, former, this)
+        self._review.mark(measure, lambda it: then(settle(it)) if then else settle(it), why)
         for index, change in of_evidence(decision, former, last).items():
             session.mark(this.measures[index], change, why)
-        self._renew()
-
-    def _renew(self) -> None:
-        from core.yearly import decided  # noqa: PLC0415 (not before the first frame)
-
-        assert self.found
-        self.found = decided(self.found, self._review.annotations, self._session.annotations)
+        self.found = decided(found, self._review.annotations, session.annotations)
 
     @property
     def _review(self) -> Session:
@@ -203,11 +195,6 @@ class LastYear:
         self._saving.settle(outcome)
         if outcome.error and isinstance(shown := self._screen.app.screen, KeyedScreen):
             shown.tell(explained(outcome.error))
-
-    @property
-    def state(self) -> str:
-        """Whether everything that was decided is on the disk."""
-        return self._saving.state if self._saving else ""
 
     def may_leave(self) -> bool:
         """Whether nothing that was decided is lost by leaving; asked twice, whatever is lost."""

@@ -275,9 +275,7 @@ class YearsScreen(KeyedScreen[int | str | None]):
             return
         shows = verdict != SILENT and row.answers
         self._book.decide(row.matter, verdict, row.answers[self._answer].measure if shows else None)
-        self._redraw()
-        self.rows.step(1)
-        self._moved()
+        self._redraw(1)
 
     def action_accept(self) -> None:
         """Decide as it is proposed."""
@@ -288,7 +286,7 @@ class YearsScreen(KeyedScreen[int | str | None]):
         row = self._described
         if row and row.matter is not None and row.is_decided:
             self._book.decide(row.matter, "", None)
-            self._redraw()
+            self._redraw(0)
 
     def action_undo(self) -> None:
         """Take the last decision back, and show its line."""
@@ -296,8 +294,15 @@ class YearsScreen(KeyedScreen[int | str | None]):
         if matter is None:
             self.tell(_("nothing to take back or repeat"))
             return
-        self._redraw()
-        self._show_matter(matter)
+        self._redraw(0)
+        order = [self._book.part, *range(len(self._parts))]
+        places = (
+            (part, number)
+            for part in order
+            for number, line in enumerate(self._parts[part].lines)
+            if isinstance(line, Row) and line.matter == matter
+        )
+        self._show_line(*next(places))
 
     def action_undecided(self) -> None:
         """To the next line that is not decided yet, from the top behind the last."""
@@ -308,27 +313,20 @@ class YearsScreen(KeyedScreen[int | str | None]):
         at = self.rows.at
         for number, line in (*lines[at + 1 :], *lines[: at + 1]):
             if isinstance(line, Row) and line.matter is not None and not line.is_decided:
-                self.rows.renew(part, number, "")
-                self._moved()
+                self._show_line(self._book.part, number)
                 return
         self.tell(_("everything here is decided"))
 
-    def _redraw(self) -> None:
+    def _redraw(self, by: int) -> None:
+        """Show what was decided, and the line so many lines on."""
         assert self._book.found
         self._parts = redecided(self._parts, self._book.found)
-        self._book.lines[self._parts[self._book.part].id] = self.rows.at
-        self._renew()
+        self._show_line(self._book.part, self.rows.at + by)
 
-    def _show_matter(self, matter: int) -> None:
-        """Highlight the line of a measure of last year, in this part or in the one that has it."""
-        order = [self._book.part, *range(len(self._parts))]
-        for part in order:
-            for number, line in enumerate(self._parts[part].lines):
-                if isinstance(line, Row) and line.matter == matter:
-                    self._book.part = part
-                    self._book.lines[self._parts[part].id] = number
-                    self._renew()
-                    return
+    def _show_line(self, part: int, line: int) -> None:
+        self._book.part = part
+        self._book.lines[self._parts[part].id] = line
+        self._renew()
 
     def action_sort(self) -> None:
         """Another order of the figures."""
