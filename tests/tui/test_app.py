@@ -333,7 +333,7 @@ async def test_search_counts_jumps_and_gives_n_back(reviewing) -> None:
     async with reviewing() as reviewer:
         await reviewer.press("slash")
         await reviewer.type("三所联动")
-        assert "4 hits" in reviewer.status
+        assert "hits: 4" in reviewer.status
         assert reviewer.locator == "1.7.1"
         await reviewer.press("enter", "n")
         assert reviewer.locator == "1.7.2"

@@ -151,7 +151,7 @@ async def test_every_document_is_listed_with_ones_own_and_others_progress(
         assert "王 1" in courts
         assert "0/2" in people
         assert people.endswith("never")
-        assert librarian.said() == "2 documents  |  sorted by newest"
+        assert librarian.said() == "documents: 2  |  sorted by newest"
 
 
 async def test_an_empty_library_says_how_to_fill_it(browsing, library: Path) -> None:
@@ -278,7 +278,7 @@ async def test_ten_thousand_documents_build_only_what_is_seen(
         monkeypatch.setattr(rows, "_draw", lambda row, width: drawn.append(row) or draw(row, width))
         await librarian.press("G")
         assert 0 < len(drawn) <= 3 * rows.size.height
-        assert librarian.said().startswith("10,000 documents")
+        assert librarian.said().startswith("documents: 10,000")
 
 
 # Filter and order
@@ -534,7 +534,7 @@ async def test_words_are_found_in_all_documents(
             return
         assert shown[::2] == [f" {title}" for title, _ in lines]
         assert [line.split()[-1] for line in shown[1::2]] == [text for _, text in lines]
-        assert librarian.said() == f"{len(lines)} hits  |  2 documents"
+        assert librarian.said() == f"hits: {len(lines)}  |  documents: 2"
 
 
 async def test_enter_goes_to_the_hit_and_q_back_to_the_hits(browsing, keep) -> None:

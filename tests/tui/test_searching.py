@@ -32,7 +32,7 @@ async def test_letters_find_what_they_spell(reviewing, typed: str) -> None:
 async def test_a_regular_expression_stands_behind_a_second_slash(reviewing) -> None:
     async with reviewing() as reviewer:
         await search(reviewer, r"/调解.{1,6}\d+\.\d+")
-        await reviewer.until(lambda: "1 hits" in reviewer.status)
+        await reviewer.until(lambda: "hits: 1" in reviewer.status)
         assert reviewer.locator == "1.7.3"
 
 
@@ -133,7 +133,7 @@ async def test_under_a_filter_hits_are_those_that_are_shown(reviewing, path: Pat
         await reviewer.type("培训")
         await reviewer.press("enter")
         await search(reviewer, "窗口")
-        assert "1 hits, 1 more in what the filter hides" in reviewer.status
+        assert "hits: 1, and 1 in what the filter hides" in reviewer.status
         await reviewer.press("N")
         assert reviewer.locator == "1.3"
 

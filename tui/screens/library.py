@@ -196,7 +196,7 @@ class LibraryScreen(KeyedScreen[None]):
         shown, total = len(self._shown), len(self._documents)
         order = _order_name(self._order.name)
         counted = f"{shown:,}/{total:,}" if self._query else f"{total:,}"
-        return "  |  ".join([_("{} documents").format(counted), _("sorted by {}").format(order)])
+        return "  |  ".join([_("documents: {}").format(counted), _("sorted by {}").format(order)])
 
     def tell(self, text: str) -> None:
         """Show a message for a while."""

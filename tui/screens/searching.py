@@ -151,10 +151,10 @@ class Searching:
         elif self._worker is not None and not search.hits:
             screen.tell(_("searching …"))
         elif search.hidden:
-            said = _("{0} hits, {1} more in what the filter hides")
+            said = _("hits: {0}, and {1} in what the filter hides")
             screen.tell(said.format(len(search.hits), search.hidden))
         elif search.hits or screen.is_asking:
-            screen.tell(_("{} hits").format(len(search.hits)))
+            screen.tell(_("hits: {}").format(len(search.hits)))
         else:
             screen.tell(_("not found: {}").format(self._query))
 

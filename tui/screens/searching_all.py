@@ -94,11 +94,11 @@ class SearchingAll:
         if search is None:
             return ""
         total = len(search.documents)
-        said = [_("{} hits").format(f"{self._hits:,}")]
+        said = [_("hits: {}").format(f"{self._hits:,}")]
         if search.searched < total:
             said.append(_("searched {}/{}").format(f"{search.searched:,}", f"{total:,}"))
         else:
-            said.append(_("{} documents").format(f"{total:,}"))
+            said.append(_("documents: {}").format(f"{total:,}"))
         if search.unread:
             said.append(_("could not be read: {}").format(search.unread))
         if self.goes_on:
