@@ -21,7 +21,8 @@ class Config:
 
     `vocabulary` adds to what figures are read by, `terms` are words that stay whole,
     `keys` are those that the user chose, by action (`tui.keymap.Keys`), `theme` is one of
-    `tui.themes.NAMES`, or "", `templates` are texts to begin notes with.
+    `tui.themes.NAMES`, or "", `templates` are texts to begin notes with. `path` is the file they
+    come from, None where there is none.
     """
 
     vocabulary: Vocabulary = SHIPPED
@@ -29,6 +30,7 @@ class Config:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     theme: str = ""
     templates: tuple[str, ...] = ()
+    path: Path | None = field(default=None, compare=False)
 
 
 def load(path: Path) -> Config:
@@ -72,6 +74,7 @@ def load(path: Path) -> Config:
             _keys(_table(found, "keys")),
             _theme(found),
             _words(notes, "templates"),
+            path,
         )
         _nothing_left(found, figures, search, notes)
     except ValueError as error:

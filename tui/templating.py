@@ -17,20 +17,23 @@ _LONGEST = 1 << 20  # bytes
 _ENDINGS = (".md", ".md.j2")
 
 
-def folder() -> Path:
-    """Where a reviewer puts templates of his own, to be offered by name."""
-    return locations.config().with_name("templates")
+def folder(settings: Path | None = None) -> Path:
+    """Where a reviewer puts templates of his own, to be offered by name: beside the `settings`.
+
+    None: beside those that are read where none are named.
+    """
+    return (settings or locations.config()).with_name("templates")
 
 
-def offered() -> Mapping[str, str]:
-    """The templates that are there by name, and what each is called; one's own come last."""
-    return {**TEMPLATES, **{name: name for name in _own()}}
+def offered(own: Path) -> Mapping[str, str]:
+    """The templates there are by name, and what each is called; last those in the folder `own`."""
+    return {**TEMPLATES, **{name: name for name in _in(own)}}
 
 
-def _own() -> dict[str, Path]:
+def _in(own: Path) -> dict[str, Path]:
     """The reviewer's own by name, which is that of the file: 周报 for 周报.md."""
     try:
-        files = [path for path in sorted(folder().iterdir()) if path.is_file()]
+        files = [path for path in sorted(own.iterdir()) if path.is_file()]
     except OSError:  # most have no such folder
         return {}
     return {
@@ -41,29 +44,33 @@ def _own() -> dict[str, Path]:
     }
 
 
-def by_template(made: Material, name: str, watch: Watch = unwatched) -> str:
+def by_template(made: Material, name: str, own: Path, watch: Watch = unwatched) -> str:
     """The review as a template says: one of those offered, else one in a file.
 
-    A reviewer's own goes before a shipped one of its name. `watch` may stop it by raising. Raises
-    ExportError, which names the template and the line that fails.
+    One in the folder `own` goes before a shipped one of its name. `watch` may stop it by raising.
+    Raises ExportError, which names the template and the line that fails.
     """
     try:
-        return templating.write(made, _named(name), watch)
+        return templating.write(made, _named(name, _in(own)), watch)
     except (OSError, RuntimeError, ValueError, TemplateError) as error:
         cause = printable(getattr(error, "strerror", None) or str(error))
         raise ExportError(f"{name}: {cause}") from error
 
 
-def _named(name: str) -> str:
-    own = _own().get(name)
-    shipped = None if own else templating.shipped(name)
-    return _template_in(own or Path(name).expanduser()) if shipped is None else shipped
+def _named(name: str, own: Mapping[str, Path]) -> str:
+    if name in own:
+        return _template_in(own[name])
+    shipped = templating.shipped(name)
+    if shipped is not None:
+        return shipped
+    path = Path(name).expanduser()
+    if not path.exists():
+        names = ", ".join(dict.fromkeys((*TEMPLATES, *TEMPLATES.values(), *own)))
+        raise TemplateError(f"no such template or file: {names}")
+    return _template_in(path)
 
 
 def _template_in(path: Path) -> str:
-    if not path.exists():
-        names = ", ".join(dict.fromkeys((*TEMPLATES, *TEMPLATES.values(), *_own())))
-        raise TemplateError(f"no such template or file: {names}")
     if not path.is_file():
         raise TemplateError("not a file")
     with path.open("rb") as file:

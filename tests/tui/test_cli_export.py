@@ -90,10 +90,23 @@ def test_a_template_of_ones_own_is_known_by_its_name(piyue: Any, marked: Path) -
     templating.folder().mkdir(parents=True)
     for name, words in (("周报.md", "甲"), ("issues.md.j2", "乙"), (".hidden.md", "丙")):
         (templating.folder() / name).write_text(f"{words}{{{{ counts.highlight }}}}", "utf-8")
-    assert [*templating.offered()] == ["full", "issues", "highlights", "周报"]
+    assert [*templating.offered(templating.folder())] == ["full", "issues", "highlights", "周报"]
     assert piyue("export", marked, "--template", "周报") == (0, "甲1", "")
     assert piyue("export", marked, "--template", "issues") == (0, "乙1", "")
     status, _, err = piyue("export", marked, "--template", "../templates/周报")
+    assert (status, "no such template or file" in err) == (1, True)
+
+
+def test_ones_own_templates_lie_beside_the_settings(
+    piyue: Any, marked: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "周报.md").write_text("甲{{ counts.highlight }}", "utf-8")
+    settings = tmp_path / "own.toml"
+    settings.write_text("", "utf-8")
+    wanted = piyue("export", marked, "--config", settings, "--template", "周报")
+    assert wanted == (0, "甲1", "")
+    status, _, err = piyue("export", marked, "--template", "周报")
     assert (status, "no such template or file" in err) == (1, True)
 
 

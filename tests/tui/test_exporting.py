@@ -14,6 +14,7 @@ from core.export.forms import FORM_BY_ID
 from core.metrics import find_metrics
 from core.reading import read
 from tests.core.export.reviews import DOCUMENT, TEXT, annotated
+from tui.config import Config
 from tui.exporting import Exporting, Order, Preview, StoppedError, suggested_name
 from tui.screens.exporting import ExportScreen
 from tui.templating import folder as folder_of_templates
@@ -173,6 +174,20 @@ async def test_the_reviewers_own_templates_are_offered_and_proposed_again(
         await reviewer.until(lambda: not dialog.is_open)
     [written] = folder.iterdir()
     assert written.read_text("utf-8") == "本周亮点2处。\n"
+
+
+async def test_templates_are_offered_that_lie_beside_the_settings(
+    reviewing, path: Path, own: Path, tmp_path: Path
+) -> None:
+    (own / "周报.md").write_text("甲", "utf-8")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "月报.md").write_text("乙{{ counts.highlight }}", "utf-8")
+    async with reviewing(path=path, config=Config(path=tmp_path / "own.toml")) as reviewer:
+        dialog = Dialog(reviewer)
+        await reviewer.press("1", "e", *["up"] * 3, "left")
+        assert "[月报]" in dialog.lines[1]
+        assert "周报" not in dialog.lines[1]
+        await reviewer.until(lambda: dialog.preview == "乙1")
 
 
 async def test_a_template_that_fails_says_where_in_one_line_and_writes_nothing(

@@ -34,7 +34,6 @@ from tui.exporting import (
 from tui.hints import Hint
 from tui.language import _, explained
 from tui.narration import printable
-from tui.templating import offered
 from tui.widgets.choice import Choice
 from tui.widgets.fields import Field
 from tui.widgets.lines import KeyLine
@@ -100,11 +99,13 @@ class ExportScreen(ModalScreen[Exported | None]):
         start: Callable[[Order], Exporting],
         name: str,
         sections: Sequence[Section],
+        templates: Mapping[str, str],
         former: Mapping[str, Any],
     ) -> None:
         """`name` is proposed for the file, `former` is the memory of the last export.
 
-        `sections` are those that one may hand in alone, outermost first.
+        `sections` are those that one may hand in alone, outermost first, `templates` those that
+        are offered, with what each is called.
         """
         super().__init__()
         self._start = start
@@ -115,6 +116,7 @@ class ExportScreen(ModalScreen[Exported | None]):
         self._template = str(former.get("template"))
         self._earlier = earlier_of(former)
         self._sections = sections
+        self._templates = templates
         self._job: Exporting | None = None
         self._awaited: Order | None = None  # whose preview is to come, unless one writes before
         self._watching: Timer | None = None
@@ -122,7 +124,7 @@ class ExportScreen(ModalScreen[Exported | None]):
     def compose(self) -> ComposeResult:
         """What is asked, the answer to what is in the way, how far it is, the preview, the keys."""
         names = [(form, _(form.english)) for form in FORMS]
-        templates = [("", _("none")), *offered().items()]
+        templates = [("", _("none")), *self._templates.items()]
         marks: list[tuple[str, str]] = [("", _("all"))]
         marks += [(tag.id, f"{tag.sign}{_(tag.english)}") for tag in TAGS]
         places: list[tuple[str | None, str]] = [(None, _("whole document"))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +23,15 @@ if TYPE_CHECKING:
 class HandingOver:
     """Copies and exports in workers, which may wait for other programs and for the disk."""
 
-    def __init__(self, screen: ReviewScreen, session: Session, analysis: Analysis) -> None:
+    def __init__(
+        self, screen: ReviewScreen, session: Session, analysis: Analysis, settings: Path | None
+    ) -> None:
+        """`settings` is the file beside which the reviewer's own templates lie; None: as usual."""
         self._screen = screen
         self._session = session
         self._document = session.document
         self._analysis = analysis
+        self._settings = settings
 
     def copy_words(self, words: str) -> None:
         """Words exactly as they stand in the text."""
@@ -61,12 +67,21 @@ class HandingOver:
         """Ask in which form, and how much; write it. `section` is where the reviewer reads."""
         from tui.exporting import Exporting, Order, suggested_name  # noqa: PLC0415
         from tui.screens.exporting import Exported, ExportScreen  # noqa: PLC0415
+        from tui.templating import folder, offered  # noqa: PLC0415
 
         document, reviewer = self._document, self._session.reviewer
+        own = folder(self._settings)
+        templates = await asyncio.to_thread(offered, own)
 
         def start(order: Order) -> Exporting:
             annotations = dict(self._session.annotations)
-            return Exporting(document, annotations, self._analysis.metrics, reviewer, order)
+            return Exporting(
+                document,
+                annotations,
+                self._analysis.metrics,
+                reviewer,
+                replace(order, templates=own),
+            )
 
         def answer(exported: Exported | None) -> None:
             if exported:
@@ -76,7 +91,9 @@ class HandingOver:
         former = self._session.place.get("export")
         name, sections = suggested_name(document, reviewer), document.ancestry(section)
         memory = former if isinstance(former, dict) else {}
-        await self._screen.app.push_screen(ExportScreen(start, name, sections, memory), answer)
+        await self._screen.app.push_screen(
+            ExportScreen(start, name, sections, templates, memory), answer
+        )
 
     def _tell_of(self, path: Path) -> None:
         """Copy the path and say what was written."""
