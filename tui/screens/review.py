@@ -58,7 +58,9 @@ class ReviewScreen(Panes):
         self._figures = LookingUp(self, session.document, self._analysis, session.place)
         self._inspecting = Inspecting(self, session, self._analysis, self._figures)
         self._saving = Saving(self, session)
-        self._handing_over = HandingOver(self, session, self._analysis, config and config.path)
+        self._handing_over = HandingOver(
+            self, session, self._analysis, config.path if config else None
+        )
         self._marking = Marking(self, session, config.templates if config else ())
         self._guiding = Guiding(self, session, self._searching, self._marking)
         self.moving = Moving(self, session)
