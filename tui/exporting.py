@@ -91,14 +91,14 @@ def _section(document: Document, word: str) -> str:
 class Order:
     """What is handed in: in which form, how much of the review, by which template if by one.
 
-    A template writes Markdown; it is the name of one that is offered, or a file. `templates` is the
-    folder of the reviewer's own; None: the usual one.
+    A template writes Markdown; it is the name of one that is offered, or a file. Beside the
+    `settings` lie the reviewer's own; None: beside the usual ones.
     """
 
     form: Form = MARKDOWN
     scope: Scope = EVERYTHING
     template: str = ""
-    templates: Path | None = None
+    settings: Path | None = None
 
     @property
     def is_known_again(self) -> bool:
@@ -173,10 +173,10 @@ class Exporting:
         return forms.written(self._order.form, made, free=free)
 
     def _by_template(self, made: Material) -> str:
-        from tui.templating import by_template, folder  # noqa: PLC0415 (most use none)
+        from tui.templating import by_template  # noqa: PLC0415 (most use none)
 
-        own = self._order.templates or folder()
-        return by_template(made, self._order.template, own, lambda _done: self._watch(0.0))
+        order = self._order
+        return by_template(made, order.template, order.settings, lambda _done: self._watch(0.0))
 
     def preview(self) -> Preview:
         """The beginning of the file. Raises as `content` does."""

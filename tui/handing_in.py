@@ -28,16 +28,15 @@ from tui.narration import printable
 from tui.opening import read_document, review_of
 from tui.printing import write
 from tui.session import annotations_of
-from tui.templating import folder
 
 
 def export(path: Path, options: Namespace) -> None:
     """Write one review. Raises ExportError, also where a file is in the way and not forced."""
     document = read_document(path, options.library)
     form, reviewer, output = FORM_BY_ID[options.to], options.reviewer, options.output
-    own = folder(options.config.path)
     try:
-        order = Order(form, scope_of(document, options.scope), options.template or "", own)
+        scope = scope_of(document, options.scope)
+        order = Order(form, scope, options.template or "", options.config.path)
     except ValueError as error:
         raise ExportError(f"{path}: {error}") from error
     store = review_of(path, document, options.library, reviewer)

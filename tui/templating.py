@@ -25,15 +25,15 @@ def folder(settings: Path | None = None) -> Path:
     return (settings or locations.config()).with_name("templates")
 
 
-def offered(own: Path) -> Mapping[str, str]:
-    """The templates there are by name, and what each is called; last those in the folder `own`."""
-    return {**TEMPLATES, **{name: name for name in _in(own)}}
+def offered(settings: Path | None = None) -> Mapping[str, str]:
+    """The templates that are there by name, and what each is called; one's own come last."""
+    return {**TEMPLATES, **{name: name for name in _own(settings)}}
 
 
-def _in(own: Path) -> dict[str, Path]:
+def _own(settings: Path | None) -> dict[str, Path]:
     """The reviewer's own by name, which is that of the file: 周报 for 周报.md."""
     try:
-        files = [path for path in sorted(own.iterdir()) if path.is_file()]
+        files = [path for path in sorted(folder(settings).iterdir()) if path.is_file()]
     except OSError:  # most have no such folder
         return {}
     return {
@@ -44,14 +44,14 @@ def _in(own: Path) -> dict[str, Path]:
     }
 
 
-def by_template(made: Material, name: str, own: Path, watch: Watch = unwatched) -> str:
+def by_template(made: Material, name: str, settings: Path | None, watch: Watch = unwatched) -> str:
     """The review as a template says: one of those offered, else one in a file.
 
-    One in the folder `own` goes before a shipped one of its name. `watch` may stop it by raising.
+    A reviewer's own goes before a shipped one of its name. `watch` may stop it by raising.
     Raises ExportError, which names the template and the line that fails.
     """
     try:
-        return templating.write(made, _named(name, _in(own)), watch)
+        return templating.write(made, _named(name, _own(settings)), watch)
     except (OSError, RuntimeError, ValueError, TemplateError) as error:
         cause = printable(getattr(error, "strerror", None) or str(error))
         raise ExportError(f"{name}: {cause}") from error

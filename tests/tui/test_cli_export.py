@@ -90,7 +90,7 @@ def test_a_template_of_ones_own_is_known_by_its_name(piyue: Any, marked: Path) -
     templating.folder().mkdir(parents=True)
     for name, words in (("周报.md", "甲"), ("issues.md.j2", "乙"), (".hidden.md", "丙")):
         (templating.folder() / name).write_text(f"{words}{{{{ counts.highlight }}}}", "utf-8")
-    assert [*templating.offered(templating.folder())] == ["full", "issues", "highlights", "周报"]
+    assert [*templating.offered()] == ["full", "issues", "highlights", "周报"]
     assert piyue("export", marked, "--template", "周报") == (0, "甲1", "")
     assert piyue("export", marked, "--template", "issues") == (0, "乙1", "")
     status, _, err = piyue("export", marked, "--template", "../templates/周报")

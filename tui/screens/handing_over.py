@@ -67,21 +67,15 @@ class HandingOver:
         """Ask in which form, and how much; write it. `section` is where the reviewer reads."""
         from tui.exporting import Exporting, Order, suggested_name  # noqa: PLC0415
         from tui.screens.exporting import Exported, ExportScreen  # noqa: PLC0415
-        from tui.templating import folder, offered  # noqa: PLC0415
+        from tui.templating import offered  # noqa: PLC0415
 
         document, reviewer = self._document, self._session.reviewer
-        own = folder(self._settings)
-        templates = await asyncio.to_thread(offered, own)
+        templates = await asyncio.to_thread(offered, self._settings)
 
         def start(order: Order) -> Exporting:
             annotations = dict(self._session.annotations)
-            return Exporting(
-                document,
-                annotations,
-                self._analysis.metrics,
-                reviewer,
-                replace(order, templates=own),
-            )
+            order = replace(order, settings=self._settings)
+            return Exporting(document, annotations, self._analysis.metrics, reviewer, order)
 
         def answer(exported: Exported | None) -> None:
             if exported:
